@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config'
+
+const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web'].map(
+  (part) => `${part}/**/*.test.ts`,
+)
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          // Browsers, encoders and whole processes share the machine: one file at a time keeps them honest.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
