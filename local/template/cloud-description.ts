@@ -1,0 +1,101 @@
+/**
+ * What a synthesized template asks for, with every reference resolved: the only thing that the local services
+ * know of the template. What the template leaves out is not in here, and so is missing locally.
+ */
+export interface CloudDescription {
+  readonly tables: readonly TableDescription[]
+  readonly functions: readonly FunctionDescription[]
+  readonly socketApis: readonly SocketApiDescription[]
+  readonly sites: readonly SiteDescription[]
+}
+
+export interface TableDescription {
+  readonly name: string
+  readonly arn: string
+  /** As DynamoDB's CreateTable takes it. */
+  readonly createTable: Readonly<Record<string, unknown>>
+  /** The attribute (epoch seconds) by which DynamoDB deletes items some time after; absent without TTL. */
+  readonly expiryAttribute?: string
+}
+
+export interface FunctionDescription {
+  readonly name: string
+  readonly arn: string
+  /** Folder of the bundled code asset. */
+  readonly codeFolder: string
+  /** `file.export`, as Lambda names it. */
+  readonly handler: string
+  readonly memoryMb: number
+  readonly timeoutMs: number
+  readonly environment: Readonly<Record<string, string>>
+  /** Every statement of every policy of the function's role. */
+  readonly statements: readonly PolicyStatement[]
+  /** Who may invoke it (the resource policy: AWS::Lambda::Permission). */
+  readonly invokers: readonly InvokePermission[]
+}
+
+export interface InvokePermission {
+  readonly principal: string
+  readonly sourceArn?: string
+}
+
+export interface PolicyStatement {
+  readonly effect: 'Allow' | 'Deny'
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+}
+
+export interface SocketApiDescription {
+  readonly id: string
+  readonly stage: string
+  /** `arn:aws:execute-api:<region>:<account>:<api id>`, without the stage. */
+  readonly arn: string
+  /** Host that the events name as their domain, and whose addresses are led here. */
+  readonly domainName: string
+  readonly routeSelectionExpression: string
+  readonly routes: readonly SocketRoute[]
+  readonly throttle?: { readonly ratePerSecond: number; readonly burst: number }
+  /** The stage's access log line, with `$context.…` references; absent when the stage writes none. */
+  readonly accessLogFormat?: string
+}
+
+export interface SocketRoute {
+  readonly key: string
+  readonly functionArn: string
+  readonly authorizer?: {
+    readonly functionArn: string
+    /** `route.request.header.NAME` or `route.request.querystring.NAME`. */
+    readonly identitySources: readonly string[]
+  }
+}
+
+export interface SiteDescription {
+  readonly domainName: string
+  readonly defaultRootObject: string
+  /** Later deployments overwrite earlier ones' files, as in the bucket. */
+  readonly deployments: readonly SiteDeployment[]
+  /** Response headers that the distribution adds to every answer. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Distribution error answers: origin status → what is answered instead. */
+  readonly errorPages: readonly { readonly status: number; readonly answer: number; readonly path: string }[]
+}
+
+export interface SiteDeployment {
+  /** Folder whose files are deployed. */
+  readonly folder: string
+  /** Deploy-time values: marker text inside the files → its resolved value. */
+  readonly markers: Readonly<Record<string, string>>
+  readonly cacheControl?: string
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+/** Where the addresses that the template would get from AWS are led on this machine. */
+export interface LocalAddresses {
+  /** Replaces `https://<site domain>`, e.g. `http://localhost:8080`. */
+  readonly site: string
+  /** Replaces `wss://<api>.execute-api…`, e.g. `ws://localhost:8080`. */
+  readonly socket: string
+  /** Replaces `https://<api>.execute-api…` (the @connections endpoint), e.g. `http://127.0.0.1:40001`. */
+  readonly connections: string
+}
