@@ -1,0 +1,10 @@
+import * as v from 'valibot'
+import { CallId, CameraId } from './identifiers.ts'
+
+/** How often a playing viewer says that it is there. */
+export const ALIVE_INTERVAL_MS = 60_000
+/** How long a host waits for it, counted only while its own cloud link is up, before it hangs up. */
+export const ALIVE_TIMEOUT_MS = 150_000
+
+export const Alive = v.object({ type: v.literal('alive'), call: CallId, camera: CameraId })
+export type Alive = v.InferOutput<typeof Alive>

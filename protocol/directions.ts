@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import { Alive } from './alive.ts'
+import { Call, IncomingCall } from './call.ts'
+import { HostCandidates, ViewerCandidates } from './candidates.ts'
+import { Answer, Offer } from './description.ts'
+import { ErrorMessage, HostError } from './error.ts'
+import { Hangup, ViewerHangup } from './hangup.ts'
+import { DeviceHello, ViewerHello } from './hello.ts'
+import { Presence } from './presence.ts'
+import { Status } from './status.ts'
+import { DeviceWelcome, ViewerWelcome } from './welcome.ts'
+
+export const FromViewer = v.variant('type', [
+  ViewerHello,
+  Call,
+  Answer,
+  ViewerCandidates,
+  Alive,
+  ViewerHangup,
+])
+export type FromViewer = v.InferOutput<typeof FromViewer>
+
+export const FromDevice = v.variant('type', [DeviceHello, Offer, HostCandidates, Hangup, Status, HostError])
+export type FromDevice = v.InferOutput<typeof FromDevice>
+
+export const ToViewer = v.variant('type', [
+  ViewerWelcome,
+  Offer,
+  HostCandidates,
+  Hangup,
+  Presence,
+  ErrorMessage,
+])
+export type ToViewer = v.InferOutput<typeof ToViewer>
+
+/** A hangup by the viewer names its camera; one by the cloud does not. */
+export const ToDevice = v.variant('type', [
+  DeviceWelcome,
+  IncomingCall,
+  Answer,
+  ViewerCandidates,
+  Alive,
+  Hangup,
+  ErrorMessage,
+])
+export type ToDevice = v.InferOutput<typeof ToDevice>

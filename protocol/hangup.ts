@@ -1,0 +1,21 @@
+import * as v from 'valibot'
+import { CallId, CameraId } from './identifiers.ts'
+
+/** Why a call ended. A reason that a peer does not know is taken as plain "ended". */
+export const HANGUP_REASONS = [
+  'viewer-left',
+  'viewer-silent',
+  'viewer-failed',
+  'camera-closed',
+  'connector-stopped',
+] as const
+export type HangupReason = (typeof HANGUP_REASONS)[number]
+
+const Reason = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))
+
+/** From the host, or from the cloud to either end. */
+export const Hangup = v.object({ type: v.literal('hangup'), call: CallId, reason: Reason })
+export type Hangup = v.InferOutput<typeof Hangup>
+
+export const ViewerHangup = v.object({ ...Hangup.entries, camera: CameraId })
+export type ViewerHangup = v.InferOutput<typeof ViewerHangup>

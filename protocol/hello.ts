@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+import { CameraLabel, CameraName, InstanceId } from './identifiers.ts'
+
+/** What a device says of a camera of its own. */
+export const CameraCondition = v.picklist(['ready', 'busy', 'unreachable'])
+export type CameraCondition = v.InferOutput<typeof CameraCondition>
+
+export const MAX_CAMERAS_PER_DEVICE = 16
+
+const Software = v.object({
+  name: v.pipe(v.string(), v.maxLength(64)),
+  version: v.pipe(v.string(), v.maxLength(32)),
+})
+
+const greeting = {
+  type: v.literal('hello'),
+  protocol: v.pipe(v.number(), v.integer()),
+  software: Software,
+  instance: InstanceId,
+}
+
+export const ViewerHello = v.object(greeting)
+export type ViewerHello = v.InferOutput<typeof ViewerHello>
+
+export const DeviceHello = v.object({
+  ...greeting,
+  cameras: v.pipe(
+    v.array(v.object({ name: CameraName, label: v.optional(CameraLabel), state: CameraCondition })),
+    v.maxLength(MAX_CAMERAS_PER_DEVICE),
+  ),
+})
+export type DeviceHello = v.InferOutput<typeof DeviceHello>

@@ -1,0 +1,17 @@
+import * as v from 'valibot'
+import { CameraId } from './identifiers.ts'
+
+/** What a viewer is told of a camera. `removed`: its device no longer has it. */
+export const PresenceState = v.picklist(['online', 'busy', 'unreachable', 'offline', 'removed'])
+export type PresenceState = v.InferOutput<typeof PresenceState>
+
+/** Epoch milliseconds, by the cloud's clock: when the state began. Of two presences the later one holds. */
+export const Since = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+export const Presence = v.object({
+  type: v.literal('presence'),
+  camera: CameraId,
+  state: PresenceState,
+  since: Since,
+})
+export type Presence = v.InferOutput<typeof Presence>
