@@ -1,0 +1,24 @@
+import { App, Validations } from 'aws-cdk-lib/core'
+import { NotBuiltError } from './built-folder.ts'
+import { IceServersError, parseIceServers } from './ice-servers.ts'
+import { MihariStack } from './mihari-stack.ts'
+
+const app = new App({ analyticsReporting: false })
+try {
+  new MihariStack(app, 'Mihari', {
+    description: 'Mihari: signalling and web app to see your home cameras from anywhere.',
+    functionFolder: 'dist/lambda',
+    siteFolder: 'dist/web',
+    iceServers: parseIceServers(app.node.tryGetContext('iceServers')),
+  })
+  // The CDK's own switch for all validation; a start on one's own machine turns it off for its second and a half.
+  if (process.env.CDK_VALIDATION !== 'false') {
+    const { AwsSolutionsChecks } = await import('cdk-nag')
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  }
+  app.synth()
+} catch (error) {
+  if (!(error instanceof NotBuiltError || error instanceof IceServersError)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,80 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core'
+import { Construct } from 'constructs'
+import { builtFolder } from './built-folder.ts'
+import type { IceServer } from './ice-servers.ts'
+import type { SocketApi } from './socket-api.ts'
+import { acknowledgeWildcards } from './wildcard-findings.ts'
+
+/** Every action of the code on the table; the table has no index. */
+export const TABLE_ACTIONS: readonly string[] = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+]
+
+/** What the code does to connections: send a frame, close. */
+const CONNECTION_METHODS = ['POST', 'DELETE'] as const
+
+export interface SignallingFunctionProps {
+  readonly codeFolder: string
+  readonly table: Table
+  readonly socketApi: SocketApi
+  /** Origin of the web app; a browser from elsewhere is refused. */
+  readonly webOrigin: string
+  readonly iceServers: readonly IceServer[]
+}
+
+/** One function behind the authorizer and every route: a home's rare view starts cold once, not three times. */
+export class SignallingFunction extends Construct {
+  readonly handler: LambdaFunction
+
+  constructor(scope: Construct, id: string, props: SignallingFunctionProps) {
+    super(scope, id)
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    // AWS's basic execution policy may write to every log group of the account; this role has its own alone.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.handler = new LambdaFunction(this, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(10),
+      code: Code.fromAsset(builtFolder(props.codeFolder, 'index.mjs')),
+      handler: 'index.handler',
+      role,
+      logGroup,
+      environment: {
+        TABLE_NAME: props.table.tableName,
+        CONNECTIONS_URL: props.socketApi.connectionsUrl,
+        WEB_ORIGIN: props.webOrigin,
+        ICE_SERVERS: JSON.stringify(props.iceServers),
+        LOG_LEVEL: 'info',
+      },
+    })
+    const connections = CONNECTION_METHODS.map((method) => props.socketApi.connectionsArn(method))
+    for (const statement of [
+      new PolicyStatement({ actions: [...TABLE_ACTIONS], resources: [props.table.tableArn] }),
+      new PolicyStatement({ actions: ['execute-api:ManageConnections'], resources: connections }),
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ]) {
+      role.addToPolicy(statement)
+    }
+    acknowledgeWildcards(
+      role,
+      connections,
+      'A connection gets its id when it opens: the wildcard stands for that id alone.',
+    )
+  }
+}
