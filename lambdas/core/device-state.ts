@@ -1,0 +1,85 @@
+import type { CameraCondition, DeviceHello } from '../../protocol/hello.ts'
+import type { CameraRecord, DeviceRecord } from './records.ts'
+
+/** A device repeats its status every 9 minutes; two minutes are left for a late one. */
+export const LEASE_MS = 11 * 60_000
+
+interface Address {
+  readonly connection: string
+  readonly connectedAt: number
+}
+
+/** The device after its `hello`; null when a newer connection of it already holds the address. */
+export function greeted(
+  before: DeviceRecord | null,
+  id: string,
+  hello: DeviceHello,
+  address: Address,
+  now: number,
+): DeviceRecord | null {
+  const wasOnline = before !== null && isOnline(before, now)
+  if (wasOnline && address.connectedAt < before.connectedAt) return null
+  return {
+    id,
+    revision: (before?.revision ?? 0) + 1,
+    connection: address.connection,
+    connectedAt: address.connectedAt,
+    instance: hello.instance,
+    since: wasOnline ? before.since : later(now, before?.since),
+    leaseUntil: now + LEASE_MS,
+    cameras: uniqueByName(hello.cameras).map(({ name, label = name, state }) => {
+      const earlier = before?.cameras.find((camera) => camera.name === name)
+      return conditioned(earlier, { name, label }, state, now)
+    }),
+  }
+}
+
+/** The device after its `status`; null when the status comes from a connection that is not its address. */
+export function reported(
+  before: DeviceRecord,
+  states: readonly { readonly name: string; readonly state: CameraCondition }[],
+  connection: string,
+  now: number,
+): DeviceRecord | null {
+  if (before.connection !== connection) return null
+  const reportedState = new Map(states.map(({ name, state }) => [name, state]))
+  return {
+    ...before,
+    revision: before.revision + 1,
+    since: isOnline(before, now) ? before.since : later(now, before.since),
+    leaseUntil: now + LEASE_MS,
+    cameras: before.cameras.map((camera) =>
+      conditioned(camera, camera, reportedState.get(camera.name) ?? camera.state, now),
+    ),
+  }
+}
+
+/** The device after the loss of a connection; null when that was not its address. */
+export function lost(before: DeviceRecord, connection: string, now: number): DeviceRecord | null {
+  if (before.connection !== connection) return null
+  const since = isOnline(before, now) ? later(now, before.since) : before.leaseUntil
+  return { ...before, revision: before.revision + 1, connection: null, since }
+}
+
+export function isOnline(device: DeviceRecord, now: number): boolean {
+  return device.connection !== null && now < device.leaseUntil
+}
+
+function conditioned(
+  before: CameraRecord | undefined,
+  named: { readonly name: string; readonly label: string },
+  state: CameraCondition,
+  now: number,
+): CameraRecord {
+  const since = before?.state === state ? before.since : later(now, before?.since)
+  return { name: named.name, label: named.label, state, since }
+}
+
+function uniqueByName<Named extends { readonly name: string }>(cameras: readonly Named[]): readonly Named[] {
+  return [...new Map(cameras.map((camera) => [camera.name, camera])).values()]
+}
+
+/** Viewers keep the later of two presences, so a change is never dated at or before the one that it follows. */
+function later(now: number, before: number | undefined): number {
+  return before === undefined ? now : Math.max(now, before + 1)
+}
