@@ -12,7 +12,9 @@ const Environment = v.object({
 })
 export type Environment = v.InferOutput<typeof Environment>
 
-/** Throws at the first event of an instance when the stack left something out: better than failing later. */
+/** Throws at the start of an instance when the stack left something out: better than failing later. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  return v.parse(Environment, variables)
+  const result = v.safeParse(Environment, variables)
+  if (result.success) return result.output
+  throw new Error(result.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join('; '))
 }

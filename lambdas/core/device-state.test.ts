@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { DeviceHello } from '../../protocol/hello.ts'
+import { DEVICE, deviceRecord, INSTANCE } from '../testing/samples.ts'
+import { greeted, isOnline, LEASE_MS, lost, reported } from './device-state.ts'
+
+const hello: DeviceHello = {
+  type: 'hello',
+  protocol: 1,
+  software: { name: 'test', version: '1' },
+  instance: INSTANCE,
+  cameras: [{ name: 'porch', label: 'Porch', state: 'ready' }],
+}
+const address = { connection: 'new', connectedAt: 5_000 }
+
+describe('a device after hello', () => {
+  it('[R3] takes its address from the hello', () => {
+    const device = greeted(null, DEVICE, hello, address, 6_000)
+    expect(device).toMatchObject({
+      connection: 'new',
+      since: 6_000,
+      leaseUntil: 6_000 + LEASE_MS,
+      revision: 1,
+    })
+  })
+
+  it('[R5] is moved by the newest connection, and not by the hello of an older one that comes late', () => {
+    const current = deviceRecord({ connectedAt: 4_000 })
+    expect(greeted(current, DEVICE, hello, address, 6_000)?.connection).toBe('new')
+    expect(greeted(current, DEVICE, hello, { connection: 'old', connectedAt: 3_000 }, 6_000)).toBeNull()
+  })
+
+  it('stays online since it came when only its connection changes', () => {
+    expect(greeted(deviceRecord(), DEVICE, hello, address, 6_000)?.since).toBe(1_000)
+  })
+
+  it('is online anew after it was lost, or its lease ran out', () => {
+    expect(greeted(deviceRecord({ connection: null }), DEVICE, hello, address, 6_000)?.since).toBe(6_000)
+    expect(greeted(deviceRecord({ leaseUntil: 5_500 }), DEVICE, hello, address, 6_000)?.since).toBe(6_000)
+  })
+
+  it('keeps the last of two cameras of the same name, and names an unlabelled one by its name', () => {
+    const cameras = [
+      { name: 'porch', state: 'ready' as const },
+      { name: 'porch', state: 'busy' as const },
+    ]
+    const device = greeted(null, DEVICE, { ...hello, cameras }, address, 6_000)
+    expect(device?.cameras).toEqual([{ name: 'porch', label: 'porch', state: 'busy', since: 6_000 }])
+  })
+})
+
+describe('a device after status', () => {
+  it('[R28] has its lease renewed', () => {
+    expect(reported(deviceRecord(), [], 'device-connection', 9_000)?.leaseUntil).toBe(9_000 + LEASE_MS)
+  })
+
+  it('[R27] dates only the cameras that changed', () => {
+    const after = reported(deviceRecord(), [{ name: 'porch', state: 'busy' }], 'device-connection', 9_000)
+    expect(after?.cameras[0]).toMatchObject({ state: 'busy', since: 9_000 })
+    const same = reported(deviceRecord(), [{ name: 'porch', state: 'ready' }], 'device-connection', 9_000)
+    expect(same?.cameras[0]).toMatchObject({ state: 'ready', since: 1_000 })
+  })
+
+  it('[R27] ignores cameras that it did not declare', () => {
+    const after = reported(deviceRecord(), [{ name: 'cellar', state: 'busy' }], 'device-connection', 9_000)
+    expect(after?.cameras.map(({ name }) => name)).toEqual(['porch'])
+  })
+
+  it('[R5] is not changed by the status of an older connection', () => {
+    expect(reported(deviceRecord(), [], 'older', 9_000)).toBeNull()
+  })
+})
+
+describe('a lost device', () => {
+  it('[R5] is not lost by the late disconnect of an older connection', () => {
+    expect(lost(deviceRecord(), 'older', 9_000)).toBeNull()
+  })
+
+  it('is offline since then, or since its lease ran out if that was before', () => {
+    expect(lost(deviceRecord(), 'device-connection', 9_000)).toMatchObject({ connection: null, since: 9_000 })
+    const lapsed = deviceRecord({ leaseUntil: 8_000 })
+    expect(lost(lapsed, 'device-connection', 9_000)?.since).toBe(8_000)
+  })
+
+  it('[R28] is offline once its lease ran out, though nobody said that it is gone', () => {
+    expect(isOnline(deviceRecord({ leaseUntil: 9_000 }), 8_999)).toBe(true)
+    expect(isOnline(deviceRecord({ leaseUntil: 9_000 }), 9_000)).toBe(false)
+  })
+
+  it('[R25] dates every change after the one before, whatever the clock says', () => {
+    const ahead = deviceRecord({ since: 20_000 })
+    expect(lost(ahead, 'device-connection', 9_000)?.since).toBe(20_001)
+  })
+})

@@ -1,0 +1,16 @@
+import * as v from 'valibot'
+import { expect, it } from 'vitest'
+import { CallId, CameraId, cameraId, idFromBytes, splitCameraId } from './identifiers.ts'
+
+it('makes ids of 128 bits that their schema takes', () => {
+  for (const byte of [0, 62, 63, 251, 255]) {
+    expect(v.is(CallId, idFromBytes(new Uint8Array(16).fill(byte)))).toBe(true)
+  }
+})
+
+it('joins and splits a camera’s id', () => {
+  const device = '-_'.repeat(21).concat('A')
+  const camera = cameraId(device, 'front-door')
+  expect(v.is(CameraId, camera)).toBe(true)
+  expect(splitCameraId(camera)).toEqual({ device, name: 'front-door' })
+})
