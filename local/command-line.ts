@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+
+/** What a person can ask of `npm start`. */
+export interface LocalOptions {
+  readonly port: number
+  readonly dataFolder: string
+  /** One-way delay that the gateway adds to every leg, in milliseconds. */
+  readonly latencyMs: number
+  readonly json: boolean
+  /** `name=url` each, as the connector takes them; none: two simulated cameras. */
+  readonly cameras: readonly string[]
+}
+
+export type CommandLine =
+  | { readonly kind: 'start'; readonly options: LocalOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly message: string }
+
+export const HELP = `Usage: npm start -- [options]
+
+Runs all of Mihari on this machine: the signalling backend, the web app, an edge connector and, unless
+--camera is given, two simulated UV4L cameras.
+
+  --camera NAME=URL   a UV4L camera, e.g. "porch=ws://192.168.0.100:4300/stream/webrtc"; repeatable
+  --port PORT         where the page is served (default 8080; 0 takes a free one)
+  --data DIR          where everything is kept between starts (default .mihari)
+  --latency MS        one-way delay that is added to every leg of the signalling (default 0)
+  --json              one JSON object per line instead of the banner
+  --help              this text
+`
+
+const MAX_LATENCY_MS = 10_000
+
+export function readCommandLine(
+  args: readonly string[],
+  readCamera: (flag: string) => string | null,
+): CommandLine {
+  const parsed = parseFlags(args)
+  if (typeof parsed === 'string') return wrong(parsed)
+  const { help, port, latency, data, json, camera } = parsed
+  if (help) return { kind: 'help' }
+
+  const portNumber = wholeNumber(port)
+  if (portNumber === null || portNumber > 65_535)
+    return wrong(`--port takes a number from 0 to 65535, not "${port}"`)
+  const latencyMs = wholeNumber(latency)
+  if (latencyMs === null || latencyMs > MAX_LATENCY_MS) {
+    return wrong(`--latency takes milliseconds from 0 to ${MAX_LATENCY_MS}, not "${latency}"`)
+  }
+  if (data === '') return wrong('--data takes a folder')
+  for (const flag of camera) {
+    const reason = readCamera(flag)
+    if (reason !== null) return wrong(reason)
+  }
+  return { kind: 'start', options: { port: portNumber, dataFolder: data, latencyMs, json, cameras: camera } }
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        camera: { type: 'string', multiple: true, default: [] },
+        port: { type: 'string', default: '8080' },
+        data: { type: 'string', default: '.mihari' },
+        latency: { type: 'string', default: '0' },
+        json: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    // Node's message has advice about positionals after its first sentence.
+    return error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? error.message) : String(error)
+  }
+}
+
+function wrong(message: string): CommandLine {
+  return { kind: 'wrong', message: `${message} (see npm start -- --help)` }
+}
+
+function wholeNumber(text: string): number | null {
+  return /^\d{1,6}$/.test(text) ? Number(text) : null
+}
