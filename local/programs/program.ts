@@ -1,0 +1,85 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import type { Clock, ClockTimer } from '../clock.ts'
+import { restartDelayMs } from './restart-delay.ts'
+
+/** A wrong flag or configuration: starting it again would end the same way. */
+const EXIT_WRONG_USE = 2
+/** A program that was asked to end and has not is ended after this. */
+const STOP_PATIENCE_MS = 4_000
+/** A program that ran this long before it ended did not fail at its start: its delays begin anew. */
+const SETTLED_MS = 60_000
+
+export interface ProgramOptions {
+  readonly name: string
+  /** What Node is started with. Called for every start, so that a restart can keep what the first one got. */
+  readonly args: () => readonly string[]
+  /** A line that it wrote; true when that says that it is ready. */
+  readonly isReady: (line: string) => boolean
+  readonly report: (line: string) => void
+  readonly clock: Clock
+}
+
+export interface Program {
+  /** Rejects when it cannot be started at all. */
+  readonly ready: Promise<void>
+  stop(): Promise<void>
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+/** Runs a program of ours in a process of its own, and starts it again when it ends without being asked to. */
+export function runProgram({ name, args, isReady, report, clock }: ProgramOptions): Program {
+  const ready = Promise.withResolvers<void>()
+  let child: Child | null = null
+  let restart: ClockTimer | null = null
+  let stopping = false
+  let endings = 0
+
+  const start = (): void => {
+    const startedAt = clock.now()
+    const lastWords: string[] = []
+    const started = spawn(process.execPath, [...args()], { stdio: ['ignore', 'pipe', 'pipe'] })
+    child = started
+    createInterface({ input: started.stdout }).on('line', (line) => {
+      if (isReady(line)) ready.resolve()
+    })
+    createInterface({ input: started.stderr }).on('line', (line) => {
+      lastWords.push(line)
+      if (lastWords.length > 5) lastWords.shift()
+    })
+    started.once('close', (code, signal) => {
+      child = null
+      if (stopping) return
+      const words = `${name} ended (${signal ?? code})${lastWords.map((line) => `\n  ${line}`).join('')}`
+      if (code === EXIT_WRONG_USE) {
+        report(words)
+        ready.reject(new Error(words))
+        return
+      }
+      endings = clock.now() - startedAt >= SETTLED_MS ? 1 : endings + 1
+      const delayMs = restartDelayMs(endings)
+      report(`${words}\n  starting it again in ${delayMs / 1000} s`)
+      restart = clock.setTimeout(start, delayMs)
+    })
+  }
+  start()
+
+  return {
+    ready: ready.promise,
+    async stop() {
+      stopping = true
+      if (restart !== null) clock.clearTimeout(restart)
+      if (child !== null) await end(child, clock)
+    },
+  }
+}
+
+async function end(child: Child, clock: Clock): Promise<void> {
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  child.kill('SIGTERM')
+  const impatience = clock.setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)
+  await closed
+  clock.clearTimeout(impatience)
+}
