@@ -2,18 +2,9 @@ import { parseFlags, USAGE } from './flags.ts'
 import { type SimulatedCameraOptions, startSimulatedCamera } from './simulated-camera.ts'
 
 const flags = parseFlags(process.argv.slice(2))
-switch (flags.kind) {
-  case 'help':
-    process.stdout.write(USAGE)
-    break
-  case 'wrong':
-    stop(2, `${flags.problem} (--help lists the flags)`)
-  case 'run':
-    await run(flags.options, flags.json)
-    break
-  default:
-    flags satisfies never
-}
+if (flags.kind === 'wrong') stop(2, `${flags.problem} (--help lists the flags)`)
+else if (flags.kind === 'help') process.stdout.write(USAGE)
+else await run(flags.options, flags.json)
 
 async function run(options: SimulatedCameraOptions, json: boolean): Promise<void> {
   const camera = await startSimulatedCamera(options).catch((error: unknown) =>
