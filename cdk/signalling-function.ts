@@ -19,8 +19,8 @@ export const TABLE_ACTIONS: readonly string[] = [
   'dynamodb:UpdateItem',
 ]
 
-/** What the code does to connections: send a frame, close. */
-const CONNECTION_METHODS = ['POST', 'DELETE'] as const
+/** What the code does to connections: send a frame. */
+const CONNECTION_METHODS = ['POST'] as const
 
 export interface SignallingFunctionProps {
   readonly codeFolder: string

@@ -71,6 +71,8 @@ export interface SocketRoute {
 
 export interface SiteDescription {
   readonly domainName: string
+  /** Where this machine serves it (`LocalAddresses.site`): the one origin that the socket accepts pages of. */
+  readonly origin: string
   readonly defaultRootObject: string
   /** Later deployments overwrite earlier ones' files, as in the bucket. */
   readonly deployments: readonly SiteDeployment[]
