@@ -1,9 +1,11 @@
-/** What the bare page leaves on its window for whoever measures it. */
-export interface BareUv4lPageResults {
-  /** From the click to the first `requestVideoFrameCallback`, in milliseconds. */
-  firstFrameMs?: number
-  /** What the camera said in `message` frames. */
-  messages: string[]
+declare global {
+  /** What the bare page leaves for whoever measures it. */
+  interface Window {
+    /** From the click to the first `requestVideoFrameCallback`, in milliseconds. */
+    firstFrameMs?: number
+    /** What the camera said in `message` frames. */
+    messages: string[]
+  }
 }
 
 /**

@@ -22,8 +22,9 @@ export function createFrameSource(name: string): FrameSource {
   const tick = () => {
     draw()
     // Counted from when it was due, so that late timers do not lower the frame rate; a stall is not made up for.
-    due = Math.max(due + 1000 / FRAMES_PER_SECOND, performance.now())
-    timer = setTimeout(tick, due - performance.now())
+    const now = performance.now()
+    due = Math.max(due + 1000 / FRAMES_PER_SECOND, now)
+    timer = setTimeout(tick, due - now)
   }
 
   return {

@@ -24,6 +24,8 @@ export function openPeer(frames: FrameSource, emit: (event: SessionEvent) => voi
   }
   connection.onconnectionstatechange = () => {
     if (connection.connectionState !== 'connected') return
+    // Said once: it is told again for every change behind it, and after an interruption.
+    connection.onconnectionstatechange = null
     frames.drawNow()
     emit({ type: 'connected' })
   }

@@ -12,6 +12,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
+const PATIENTLY = { timeout: 15_000 }
 const TRICKLE = { what: 'call', options: { force_hw_vcodec: false, vformat: 30, trickle_ice: true } }
 const BATCH = { what: 'call', options: { force_hw_vcodec: false, vformat: '30', trickle_ice: null } }
 
@@ -123,7 +124,7 @@ describe('simulated camera', () => {
     client.send(TRICKLE)
     await client.next('offer')
     client.vanish()
-    await expect.poll(() => camera.sessions()).toBe(0)
+    await expect.poll(() => camera.sessions(), PATIENTLY).toBe(0)
     const second = await connectUv4l(camera.url)
     second.send(TRICKLE)
     expect((await second.next('message')).data).toMatch(/^Too many streams/)
@@ -157,7 +158,7 @@ describe('simulated camera', () => {
     const { camera, client } = await connected({ clock, quirks: { dieAfterMs: 1000 } })
     const viewer = await play(client, TRICKLE)
     await viewer.nextCaptureTime()
-    await expect.poll(() => clock.pending()).toBe(1)
+    await expect.poll(() => clock.pending(), PATIENTLY).toBe(1)
     clock.advance(1000)
     expect(await client.closed).toBe(1006)
     expect(camera.sessions()).toBe(0)
