@@ -1,4 +1,4 @@
-import { readAssembly } from './assembly.ts'
+import { type Assembly, readAssembly } from './assembly.ts'
 import type { CloudDescription, LocalAddresses } from './cloud-description.ts'
 import { describeFunctions } from './describe-functions.ts'
 import { describeSites } from './describe-sites.ts'
@@ -30,7 +30,11 @@ const DESCRIBED: ReadonlySet<string> = new Set([
  * AWS runs it.
  */
 export function describeCloud(cdkOutFolder: string, addresses: LocalAddresses): CloudDescription {
-  const stack = resolveStack(readAssembly(cdkOutFolder), DESCRIBED)
+  return describeAssembly(readAssembly(cdkOutFolder), addresses)
+}
+
+export function describeAssembly(assembly: Assembly, addresses: LocalAddresses): CloudDescription {
+  const stack = resolveStack(assembly, DESCRIBED)
   const lead = createLeadAddress(stack, addresses)
   return {
     tables: describeTables(stack),
