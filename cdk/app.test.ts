@@ -8,13 +8,20 @@ import { writeBuiltFixture } from './built-fixture.ts'
 const built = writeBuiltFixture()
 const unbuilt = mkdtempSync(join(tmpdir(), 'mihari-unbuilt-'))
 
+const PROJECT = join(import.meta.dirname, '..')
+const { context: flags } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'))
+
 function synth(cwd: string, context: Readonly<Record<string, unknown>> = {}) {
   const outFolder = join(cwd, 'cdk.out')
-  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'app.ts')], {
+  const { status, stderr } = spawnSync(process.execPath, [join(PROJECT, 'cdk/app.ts')], {
     cwd,
     encoding: 'utf8',
     // No account, no region and no proxy to reach one through.
-    env: { PATH: process.env.PATH, CDK_OUTDIR: outFolder, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: outFolder,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...flags, ...context }),
+    },
   })
   return { status, stderr, outFolder }
 }

@@ -3,7 +3,8 @@ import { NotBuiltError } from './built-folder.ts'
 import { IceServersError, parseIceServers } from './ice-servers.ts'
 import { MihariStack } from './mihari-stack.ts'
 
-const app = new App({ analyticsReporting: false })
+// Not by itself at exit: after an error that would write half a stack.
+const app = new App({ analyticsReporting: false, autoSynth: false })
 try {
   new MihariStack(app, 'Mihari', {
     description: 'Mihari: signalling and web app to see your home cameras from anywhere.',

@@ -1,13 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Template } from 'aws-cdk-lib/assertions'
-import { App } from 'aws-cdk-lib/core'
-import { afterAll, describe, expect, it } from 'vitest'
-import { writeBuiltFixture } from './built-fixture.ts'
-import { MihariStack } from './mihari-stack.ts'
-
-const built = writeBuiltFixture()
-afterAll(() => rmSync(built, { recursive: true }))
+import { describe, expect, it } from 'vitest'
+import { synthesizeStackFixture } from './stack-fixture.ts'
 
 interface Statement {
   readonly Effect: string
@@ -18,13 +12,7 @@ interface Statement {
 
 /** Every statement of the role of our function. */
 function ourStatements(): Statement[] {
-  const template = Template.fromStack(
-    new MihariStack(new App({ analyticsReporting: false }), 'Mihari', {
-      functionFolder: join(built, 'dist/lambda'),
-      siteFolder: join(built, 'dist/web'),
-      iceServers: [],
-    }),
-  )
+  const { template } = synthesizeStackFixture()
   const [ours] = Object.values(
     template.findResources('AWS::Lambda::Function', { Properties: { Runtime: 'nodejs24.x' } }),
   )

@@ -10,7 +10,7 @@ import type { SocketApi } from './socket-api.ts'
 import { acknowledgeWildcards } from './wildcard-findings.ts'
 
 /** Every action of the code on the table; the table has no index. */
-export const TABLE_ACTIONS: readonly string[] = [
+const TABLE_ACTIONS: readonly string[] = [
   'dynamodb:BatchGetItem',
   'dynamodb:DeleteItem',
   'dynamodb:GetItem',
