@@ -1,7 +1,6 @@
 import { type Colour, fillRect, type I420 } from './i420-canvas.ts'
 
-export const GLYPH_ADVANCE = 6
-export const GLYPH_HEIGHT = 7
+const GLYPH_ADVANCE = 6
 
 // Five columns of seven rows, one row a base-32 digit: bit 4 is the left column.
 const GLYPHS: Readonly<Record<string, string>> = {

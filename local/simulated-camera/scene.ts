@@ -1,4 +1,4 @@
-import { writeCaptureTime } from './capture-time-code.ts'
+import { BLOCKS_PER_ROW, CODE_ROWS, writeCaptureTime } from './capture-time-code.ts'
 import { drawText, textWidth } from './glyphs.ts'
 import {
   copyRect,
@@ -15,7 +15,7 @@ export const FRAME_WIDTH = 640
 export const FRAME_HEIGHT = 480
 
 const BAR_HEIGHT = 40
-const CODE_HEIGHT = 32
+const CODE_HEIGHT = (CODE_ROWS * FRAME_WIDTH) / BLOCKS_PER_ROW
 const TEXT_SCALE = 3
 const TEXT_TOP = 10
 const HORIZON = 340

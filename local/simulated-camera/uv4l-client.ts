@@ -2,7 +2,7 @@ import { type ClientOptions, WebSocket } from 'ws'
 import { readCaptureTime } from './capture-time-code.ts'
 import { type Frame, type PeerConnection, wrtc } from './wrtc.ts'
 
-export interface Received {
+interface Received {
   readonly what: string
   readonly data: unknown
 }

@@ -2,7 +2,7 @@ import untyped from '@roamhq/wrtc'
 import type { Candidate } from './dialect.ts'
 
 // The package's own types are the DOM's, which code for Node does not load: this is what is used of it.
-export interface Description {
+interface Description {
   readonly type: 'offer' | 'answer'
   readonly sdp: string
 }
