@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const ROOT = new URL('..', import.meta.url)
+export const CONNECTOR_FILE = fileURLToPath(new URL('dist/connector/mihari-connector.cjs', ROOT))
+
+/** Builds the connector as one file that needs nothing but Node 18; returns its path. */
+export async function bundleConnector(outFile: string = CONNECTOR_FILE): Promise<string> {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string }
+  await build({
+    entryPoints: [fileURLToPath(new URL('edge-connector/main.ts', ROOT))],
+    outfile: outFile,
+    bundle: true,
+    platform: 'node',
+    target: 'node18',
+    // As a module, Node would read every export of node:http, WebSocket and fetch among them: 14 MB on Node 24.
+    format: 'cjs',
+    minify: true,
+    // A stack trace in somebody's log is all that there is to go by.
+    keepNames: true,
+    legalComments: 'none',
+    define: { MIHARI_VERSION: JSON.stringify(version) },
+    // Native speed-ups of ws that need a compiler; it does without.
+    external: ['bufferutil', 'utf-8-validate'],
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  })
+  return outFile
+}
+
+if (import.meta.main) process.stdout.write(`${await bundleConnector(process.argv[2])}\n`)

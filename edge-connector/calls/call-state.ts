@@ -1,0 +1,85 @@
+import type { Alive } from '../../protocol/alive.ts'
+import type { IncomingCall } from '../../protocol/call.ts'
+import type { ViewerCandidates } from '../../protocol/candidates.ts'
+import type { Answer } from '../../protocol/description.ts'
+import type { FromDevice } from '../../protocol/directions.ts'
+import type { ErrorMessage, HostError } from '../../protocol/error.ts'
+import type { Hangup } from '../../protocol/hangup.ts'
+import type { Candidate } from '../../protocol/ice.ts'
+import type { CameraEvent } from '../cameras/camera-port.ts'
+import type { TimerEffect, TimerEvent, Transition } from '../lifecycle/run-lifecycle.ts'
+import type { LogLevel } from '../log/log.ts'
+import { type IncomingCandidates, NO_INCOMING } from './incoming-candidates.ts'
+import { NO_OUTGOING, type OutgoingCandidates } from './outgoing-candidates.ts'
+import type { Patience } from './patience.ts'
+
+/** With this a call is over: what the viewer is told of it, and told again when it asks. */
+export type Ending = Hangup | HostError
+
+interface Running {
+  readonly id: string
+  readonly linkUp: boolean
+  readonly outgoing: OutgoingCandidates
+  readonly incoming: IncomingCandidates
+  /** The camera's last words after its offer; they explain a close that follows. */
+  readonly words: string | null
+}
+
+/** The connection to the camera is being made. */
+export type Opening = Running & { readonly phase: 'opening' }
+/** The camera was asked for an offer. `puzzle` is what it said that could not be understood. */
+export type Calling = Running & { readonly phase: 'calling'; readonly puzzle: string | null }
+/** The offer is there; it goes out at the end of this turn, with the candidates that came in the same packet. */
+export type Offering = Running & { readonly phase: 'offering'; readonly sdp: string }
+/** The viewer has the offer. */
+export type Offered = Running & {
+  readonly phase: 'offered'
+  readonly sdp: string
+  readonly patience: Patience
+}
+/** The camera has the answer: from here on it plays, as far as signalling can tell. */
+export type Answered = Running & {
+  readonly phase: 'answered'
+  readonly sdp: string
+  readonly patience: Patience
+}
+export type RunningCall = Opening | Calling | Offering | Offered | Answered
+export type EndedCall = { readonly phase: 'ended'; readonly id: string; readonly ending: Ending }
+export type CallState = RunningCall | EndedCall
+
+export type CallTimer = 'connect' | 'offer' | 'batch' | 'patience'
+
+/** The viewer's and the cloud's messages are events as they are. */
+export type CallEvent =
+  | IncomingCall
+  | Answer
+  | ViewerCandidates
+  | Alive
+  | Hangup
+  | ErrorMessage
+  | { readonly type: 'camera'; readonly camera: CameraEvent }
+  | { readonly type: 'link'; readonly up: boolean }
+  | { readonly type: 'stop' }
+  | TimerEvent<CallTimer>
+
+export type CallEffect =
+  | { readonly type: 'open-camera' }
+  | { readonly type: 'answer-camera'; readonly sdp: string }
+  | { readonly type: 'add-candidate'; readonly candidate: Candidate }
+  | { readonly type: 'hangup-camera' }
+  | { readonly type: 'send'; readonly message: FromDevice }
+  | { readonly type: 'log'; readonly level: LogLevel; readonly message: string; readonly detail: string }
+
+export type CallStep = Transition<CallState, CallEffect | TimerEffect<CallTimer>>
+
+export function newCall(id: string, linkUp: boolean): Opening {
+  return { phase: 'opening', id, linkUp, outgoing: NO_OUTGOING, incoming: NO_INCOMING, words: null }
+}
+
+export function stay(state: CallState): CallStep {
+  return { state, effects: [] }
+}
+
+export function say(state: CallState, level: LogLevel, message: string, detail: string): CallStep {
+  return { state, effects: [{ type: 'log', level, message, detail }] }
+}

@@ -1,0 +1,96 @@
+import type { FromDevice } from '../../protocol/directions.ts'
+import type { Camera, CameraEvent, CameraSession } from '../cameras/camera-port.ts'
+import type { Clock } from '../clock/clock.ts'
+import { assertNever } from '../lifecycle/assert-never.ts'
+import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
+import type { Log } from '../log/log.ts'
+import {
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  type CallTimer,
+  type Ending,
+  newCall,
+} from './call-state.ts'
+import { beginCall, stepCall } from './step-call.ts'
+
+export interface LiveCall {
+  readonly id: string
+  readonly camera: string
+  readonly startedAt: number
+  phase(): CallState['phase']
+  dispatch(event: CallEvent): void
+}
+
+/** Performs what `stepCall` decides for one call, with one session of its own at the camera. */
+export function startCall(call: {
+  readonly id: string
+  readonly name: string
+  readonly camera: Camera
+  readonly linkUp: boolean
+  readonly clock: Clock
+  readonly log: Log
+  readonly send: (message: FromDevice) => void
+  /** Every event of the camera, before the call has taken it. */
+  readonly observe: (event: CameraEvent) => void
+  readonly ended: (ending: Ending) => void
+  /** The session with the camera is over, which may be a while after the call. */
+  readonly released: () => void
+}): LiveCall {
+  const { id, name, clock, log } = call
+  let session: CameraSession | null = null
+  const opening = newCall(id, call.linkUp)
+  const lifecycle = runLifecycle<CallState, CallEvent | { type: 'begin' }, CallEffect, CallTimer>({
+    initial: opening,
+    clock,
+    step: (state, event) =>
+      event.type === 'begin' ? beginCall(opening) : stepCall(state, event, clock.now()),
+    perform,
+    changed(before, after) {
+      if (before.phase === after.phase) return
+      const reason = after.phase === 'ended' ? reasonOf(after.ending) : {}
+      log('info', `call-${after.phase}`, `call is ${after.phase}`, { call: id, camera: name, ...reason })
+      if (after.phase === 'ended') call.ended(after.ending)
+    },
+  })
+
+  function perform(effect: CallEffect): void {
+    switch (effect.type) {
+      case 'open-camera':
+        session = call.camera.open(hear)
+        return
+      case 'answer-camera':
+        session?.answer(effect.sdp)
+        return
+      case 'add-candidate':
+        session?.addCandidate(effect.candidate)
+        return
+      case 'hangup-camera':
+        session?.hangup()
+        return
+      case 'send':
+        call.send(effect.message)
+        return
+      case 'log':
+        log(effect.level, 'call-note', effect.message, { call: id, camera: name, detail: effect.detail })
+        return
+      default:
+        assertNever(effect)
+    }
+  }
+
+  function hear(event: CameraEvent): void {
+    call.observe(event)
+    lifecycle.dispatch({ type: 'camera', camera: event })
+    if (event.type === 'failed' || event.type === 'closed') call.released()
+  }
+
+  log('info', 'call-opening', 'call is opening', { call: id, camera: name })
+  const startedAt = clock.now()
+  lifecycle.dispatch({ type: 'begin' })
+  return { id, camera: name, startedAt, phase: () => lifecycle.state().phase, dispatch: lifecycle.dispatch }
+}
+
+function reasonOf(ending: Ending) {
+  return ending.type === 'hangup' ? { reason: ending.reason } : { reason: ending.code, detail: ending.detail }
+}

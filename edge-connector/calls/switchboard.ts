@@ -1,0 +1,202 @@
+import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
+import { errorMessage } from '../../protocol/error.ts'
+import type { CameraCondition } from '../../protocol/hello.ts'
+import type { Camera, CameraEvent } from '../cameras/camera-port.ts'
+import { conditionOf } from '../cameras/condition.ts'
+import { limitFeeds } from '../cameras/limit-feeds.ts'
+import { type CameraWatch, watchCamera } from '../cameras/watch-camera.ts'
+import type { Clock } from '../clock/clock.ts'
+import { assertNever } from '../lifecycle/assert-never.ts'
+import type { Log } from '../log/log.ts'
+import { admitCall } from './admit-call.ts'
+import type { Ending } from './call-state.ts'
+import { EndedCalls } from './ended-calls.ts'
+import { type LiveCall, startCall } from './live-call.ts'
+
+export interface HostedCamera {
+  readonly name: string
+  readonly label: string | undefined
+  readonly maxCalls: number
+  readonly camera: Camera
+}
+
+export interface CameraReport {
+  readonly name: string
+  readonly label: string | undefined
+  readonly state: CameraCondition
+  readonly calls: number
+}
+
+export interface SwitchboardPorts {
+  readonly device: string
+  readonly cameras: readonly HostedCamera[]
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly send: (message: FromDevice) => void
+  /** Some camera may have another state than before. */
+  readonly changed: () => void
+}
+
+/** Connects viewers with cameras: takes what the cloud hands on and leads it to its call. */
+export class Switchboard {
+  readonly #ports: SwitchboardPorts
+  readonly #cameras = new Map<string, HostedCamera & { readonly watch: CameraWatch }>()
+  readonly #calls = new Map<string, LiveCall>()
+  readonly #ended = new EndedCalls()
+  #sessions = 0
+  #linkUp = false
+  #released: () => void = () => {}
+
+  /** Resolved when every camera has been looked for once. */
+  readonly looked: Promise<void>
+
+  constructor(ports: SwitchboardPorts) {
+    this.#ports = ports
+    const looks = ports.cameras.map(
+      (hosted) =>
+        new Promise<void>((settled) => {
+          const watch = watchCamera({
+            camera: hosted.camera,
+            clock: ports.clock,
+            random: ports.random,
+            inUse: () => this.#callsOf(hosted.name).some((call) => call.phase() !== 'opening'),
+            changed: () => this.#cameraChanged(hosted.name),
+            settled,
+          })
+          const camera = limitFeeds(hosted.camera, hosted.maxCalls)
+          this.#cameras.set(hosted.name, { ...hosted, camera, watch })
+        }),
+    )
+    this.looked = Promise.all(looks).then(() => {})
+  }
+
+  take(message: Exclude<ToDevice, { type: 'welcome' }>): void {
+    if (message.call === undefined) return
+    const live = this.#calls.get(message.call)
+    if (message.type === 'call') this.#admit(message, live)
+    else if (live !== undefined) live.dispatch(message)
+    else this.#takeStray(message, message.call)
+  }
+
+  /** [R24] Calls are told, and go on. */
+  linkChanged(up: boolean): void {
+    this.#linkUp = up
+    for (const call of this.#calls.values()) call.dispatch({ type: 'link', up })
+  }
+
+  cameras(): CameraReport[] {
+    return [...this.#cameras.values()].map(({ name, label, maxCalls, watch }) => {
+      const calls = this.#callsOf(name).length
+      return { name, label, calls, state: conditionOf({ reachable: watch.reachable(), calls, maxCalls }) }
+    })
+  }
+
+  calls(): LiveCall[] {
+    return [...this.#calls.values()]
+  }
+
+  /** Ends every call; resolves when every session with a camera is closed. */
+  stop(): Promise<void> {
+    const released = new Promise<void>((resolve) => {
+      this.#released = resolve
+    })
+    for (const { watch } of this.#cameras.values()) watch.stop()
+    for (const call of this.calls()) call.dispatch({ type: 'stop' })
+    if (this.#sessions === 0) this.#released()
+    return released
+  }
+
+  #admit(message: Extract<ToDevice, { type: 'call' }>, live: LiveCall | undefined): void {
+    const { device, clock, send, log } = this.#ports
+    const admitted = admitCall(message, {
+      device,
+      free: new Map(
+        [...this.#cameras.values()].map(({ name, maxCalls }) => [
+          name,
+          maxCalls - this.#callsOf(name).length,
+        ]),
+      ),
+      running: live && `${device}.${live.camera}`,
+      ended: this.#ended.find(message.call, clock.now()),
+    })
+    switch (admitted.verdict) {
+      case 'retry':
+        live?.dispatch(message)
+        return
+      case 'start':
+        this.#start(message.call, admitted.camera)
+        return
+      case 'refuse':
+        if (admitted.over) {
+          this.#ended.add(admitted.answer, clock.now())
+          const code = admitted.answer.type === 'error' ? admitted.answer.code : admitted.answer.reason
+          log('info', 'call-refused', 'call is refused', { call: message.call, camera: message.camera, code })
+        }
+        send(admitted.answer)
+        return
+      default:
+        assertNever(admitted)
+    }
+  }
+
+  #start(id: string, name: string): void {
+    const hosted = this.#cameras.get(name)
+    if (hosted === undefined) return
+    const { clock, log, send, changed } = this.#ports
+    this.#sessions += 1
+    const call = startCall({
+      id,
+      name,
+      camera: hosted.camera,
+      linkUp: this.#linkUp,
+      clock,
+      log,
+      send,
+      observe: (event) => observe(hosted.watch, event),
+      ended: (ending: Ending) => {
+        this.#calls.delete(id)
+        this.#ended.add(ending, clock.now())
+        if (ending.type === 'error' && ending.code === 'camera-unreachable') hosted.watch.observe(false)
+        changed()
+      },
+      released: () => {
+        this.#sessions -= 1
+        if (this.#sessions === 0) this.#released()
+      },
+    })
+    this.#calls.set(id, call)
+    changed()
+  }
+
+  /** A message of a call that does not run here: over, or never heard of. */
+  #takeStray(message: Exclude<ToDevice, { type: 'welcome' | 'call' }>, id: string): void {
+    const now = this.#ports.clock.now()
+    if (this.#ended.find(id, now) !== undefined || message.type === 'error') return
+    if (message.type === 'hangup') {
+      // Messages come in no order: its `call` may still be on the way, and must not open a camera for nobody.
+      this.#ended.add({ type: 'hangup', call: id, reason: message.reason }, now)
+      return
+    }
+    this.#ports.send({ ...errorMessage('unknown-call'), call: id })
+  }
+
+  #callsOf(name: string): LiveCall[] {
+    return this.calls().filter((call) => call.camera === name)
+  }
+
+  #cameraChanged(name: string): void {
+    const report = this.cameras().find((camera) => camera.name === name)
+    if (report === undefined) return
+    this.#ports.log('info', 'camera-state', `camera is ${report.state}`, {
+      camera: name,
+      state: report.state,
+    })
+    this.#ports.changed()
+  }
+}
+
+function observe(watch: CameraWatch, event: CameraEvent): void {
+  if (event.type === 'connected') watch.observe(true)
+  if (event.type === 'failed' && event.code === 'camera-unreachable') watch.observe(false)
+}

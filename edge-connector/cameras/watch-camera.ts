@@ -1,0 +1,50 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Camera } from './camera-port.ts'
+
+const PROBE_INTERVAL_MS = 30_000
+/** Spread, so that many cameras are not asked in the same moment. */
+const PROBE_SPREAD = 0.2
+
+export interface CameraWatch {
+  reachable(): boolean
+  /** A call has seen for itself. */
+  observe(reachable: boolean): void
+  stop(): void
+}
+
+/**
+ * Knows whether a camera is there, so that presence is honest before anybody calls. A camera with a session has
+ * shown that it is, and is left alone. `settled` is called once, after the first look.
+ */
+export function watchCamera(watch: {
+  readonly camera: Camera
+  readonly clock: Clock
+  readonly random: () => number
+  readonly inUse: () => boolean
+  readonly changed: () => void
+  readonly settled: () => void
+}): CameraWatch {
+  let reachable = false
+  let stopped = false
+  const observe = (now: boolean) => {
+    if (stopped || now === reachable) return
+    reachable = now
+    watch.changed()
+  }
+  const look = async () => {
+    if (!watch.inUse()) observe(await watch.camera.probe())
+    if (stopped) return
+    const spread = 1 + (watch.random() * 2 - 1) * PROBE_SPREAD
+    cancel = watch.clock.after(PROBE_INTERVAL_MS * spread, () => void look())
+  }
+  let cancel = () => {}
+  void look().then(watch.settled)
+  return {
+    reachable: () => reachable,
+    observe,
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
+}

@@ -1,0 +1,186 @@
+import WebSocket from 'ws'
+import { subprotocolsFor } from '../../protocol/credentials.ts'
+import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
+import { MAX_FRAME_BYTES, parseToDevice } from '../../protocol/frame.ts'
+import { PROTOCOL_VERSION } from '../../protocol/version.ts'
+import type { Clock } from '../clock/clock.ts'
+import { assertNever } from '../lifecycle/assert-never.ts'
+import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
+import type { Log } from '../log/log.ts'
+import {
+  type Conditions,
+  INITIAL_LINK,
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  type LinkTimer,
+} from './link-state.ts'
+import { EMPTY_OUTBOX, putInto, takeFrom } from './outbox.ts'
+import { stepLink } from './step-link.ts'
+
+const CLOSE_TIMEOUT_MS = 500
+
+export interface CloudLinkPorts {
+  readonly url: string
+  readonly device: string
+  readonly instance: string
+  readonly software: { readonly name: string; readonly version: string }
+  /** Names shown to viewers, by camera. */
+  readonly labels: ReadonlyMap<string, string>
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly receive: (message: Exclude<ToDevice, { type: 'welcome' }>) => void
+  readonly changed: (up: boolean) => void
+}
+
+/** Performs what `stepLink` decides, on a real socket. */
+export class CloudLink {
+  readonly #ports: CloudLinkPorts
+  readonly #lifecycle
+  #socket: WebSocket | null = null
+  #outbox = EMPTY_OUTBOX
+
+  constructor(ports: CloudLinkPorts) {
+    this.#ports = ports
+    this.#lifecycle = runLifecycle<LinkState, LinkEvent, LinkEffect, LinkTimer>({
+      initial: INITIAL_LINK,
+      clock: ports.clock,
+      step: (state, event) => stepLink(state, event, { now: ports.clock.now(), random: ports.random() }),
+      perform: (effect) => this.#perform(effect),
+    })
+  }
+
+  state(): LinkState {
+    return this.#lifecycle.state()
+  }
+
+  start(conditions: Conditions): void {
+    this.tell(conditions)
+    this.#lifecycle.dispatch({ type: 'start' })
+  }
+
+  /** What the cameras are now; the cloud hears of it when it is new. */
+  tell(conditions: Conditions): void {
+    this.#lifecycle.dispatch({ type: 'conditions', conditions })
+  }
+
+  send(message: FromDevice): void {
+    if (this.state().phase === 'up') this.#write(message)
+    else this.#outbox = putInto(this.#outbox, message, this.#ports.clock.now())
+  }
+
+  /** Resolves when what was sent is out and the socket is closed, or after half a second. */
+  stop(): Promise<void> {
+    const socket = this.#socket
+    this.#lifecycle.dispatch({ type: 'stop' })
+    if (socket === null || socket.readyState === WebSocket.CLOSED) return Promise.resolve()
+    return new Promise((resolve) => {
+      const cancel = this.#ports.clock.after(CLOSE_TIMEOUT_MS, () => socket.terminate())
+      socket.once('close', () => {
+        cancel()
+        resolve()
+      })
+    })
+  }
+
+  #perform(effect: LinkEffect): void {
+    const { log } = this.#ports
+    switch (effect.type) {
+      case 'connect':
+        this.#socket = this.#connect()
+        return
+      case 'say-hello':
+        this.#sayHello(effect.conditions)
+        return
+      case 'send-status':
+        this.#write({ type: 'status', cameras: [...effect.conditions] })
+        return
+      case 'ping':
+        this.#socket?.ping()
+        return
+      case 'drop-socket':
+        this.#socket?.terminate()
+        this.#socket = null
+        return
+      case 'close-socket':
+        this.#socket?.close(1000)
+        this.#socket = null
+        return
+      case 'announce':
+        log('info', effect.up ? 'cloud-up' : 'cloud-down', `the cloud is ${effect.up ? 'up' : 'down'}`, {
+          reason: effect.reason,
+        })
+        if (effect.up) this.#emptyOutbox()
+        this.#ports.changed(effect.up)
+        return
+      case 'warn':
+        log('warn', effect.event, effect.message, { retryMs: effect.retryMs })
+        return
+      default:
+        assertNever(effect)
+    }
+  }
+
+  #connect(): WebSocket {
+    const { url, device } = this.#ports
+    const socket = new WebSocket(url, subprotocolsFor({ kind: 'device', token: device }), {
+      perMessageDeflate: false,
+      maxPayload: 4 * MAX_FRAME_BYTES,
+    })
+    // A socket that was replaced may still speak; only the present one is heard.
+    const dispatch = (event: LinkEvent) => {
+      if (this.#socket === socket) this.#lifecycle.dispatch(event)
+    }
+    socket.on('open', () => dispatch({ type: 'opened' }))
+    socket.on('pong', () => dispatch({ type: 'pong' }))
+    socket.on('message', (data, isBinary) => {
+      if (this.#socket === socket && !isBinary) this.#read(String(data))
+    })
+    socket.on('unexpected-response', (_request, response) =>
+      dispatch({ type: 'refused', status: response.statusCode ?? 0 }),
+    )
+    socket.on('error', (error) => dispatch({ type: 'lost', reason: error.message }))
+    socket.on('close', (code, reason) =>
+      dispatch({ type: 'lost', reason: `the cloud closed the connection (${code} ${String(reason)})` }),
+    )
+    return socket
+  }
+
+  #read(frame: string): void {
+    const { log, receive } = this.#ports
+    log('debug', 'cloud-frame', 'from the cloud', { frame })
+    const parsed = parseToDevice(frame)
+    if (!parsed.ok) {
+      // [R8]
+      log('warn', 'cloud-garbled', 'a message of the cloud is dropped', { detail: parsed.error.detail })
+      return
+    }
+    const { message } = parsed
+    if (message.type === 'welcome') this.#lifecycle.dispatch({ type: 'welcomed' })
+    else if (message.type === 'error' && message.call === undefined) {
+      this.#lifecycle.dispatch({ type: 'complaint', code: message.code, detail: message.detail ?? '' })
+    } else receive(message)
+  }
+
+  #sayHello(conditions: Conditions): void {
+    const { software, instance, labels } = this.#ports
+    const cameras = conditions.map(({ name, state }) => {
+      const label = labels.get(name)
+      return { name, state, ...(label === undefined ? {} : { label }) }
+    })
+    this.#write({ type: 'hello', protocol: PROTOCOL_VERSION, software, instance, cameras })
+  }
+
+  #emptyOutbox(): void {
+    for (const message of takeFrom(this.#outbox, this.#ports.clock.now())) this.#write(message)
+    this.#outbox = EMPTY_OUTBOX
+  }
+
+  #write(message: FromDevice): void {
+    const frame = JSON.stringify(message)
+    this.#ports.log('debug', 'cloud-frame', 'to the cloud', { frame })
+    // A socket that is closing drops it; its close event is on the way, and calls are repeated by their viewers.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame)
+  }
+}

@@ -1,0 +1,49 @@
+import type { FromDevice } from '../../protocol/directions.ts'
+import { errorRule } from '../../protocol/error-codes.ts'
+
+/** An offer that is older than this is of no use: the viewer has called again by then. */
+const FRESH_MS = 10_000
+/** That a call is over stays true, and a viewer that does not learn it keeps looking at a still picture. */
+const ENDING_MS = 60_000
+const MAX_MESSAGES = 200
+
+interface Entry {
+  readonly message: FromDevice
+  readonly expiresAt: number
+}
+
+/** What was said while the cloud could not be reached. The state of the cameras is not kept: `hello` tells it. */
+export interface Outbox {
+  readonly entries: readonly Entry[]
+}
+
+export const EMPTY_OUTBOX: Outbox = { entries: [] }
+
+export function putInto(outbox: Outbox, message: FromDevice, now: number): Outbox {
+  if (message.type === 'hello' || message.type === 'status') return outbox
+  const ending = isEnding(message)
+  const kept = outbox.entries.filter(
+    (entry) => entry.expiresAt > now && !(ending && callOf(entry.message) === message.call),
+  )
+  const entry = { message, expiresAt: now + (ending ? ENDING_MS : FRESH_MS) }
+  return { entries: makeRoom([...kept, entry]) }
+}
+
+export function takeFrom(outbox: Outbox, now: number): readonly FromDevice[] {
+  return outbox.entries.filter((entry) => entry.expiresAt > now).map((entry) => entry.message)
+}
+
+function makeRoom(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length <= MAX_MESSAGES) return entries
+  const place = entries.findIndex((entry) => !isEnding(entry.message))
+  return entries.filter((_, index) => index !== Math.max(0, place))
+}
+
+function isEnding(message: FromDevice): boolean {
+  if (message.type === 'error') return errorRule(message.code).ends === 'call'
+  return message.type === 'hangup'
+}
+
+function callOf(message: FromDevice): string | undefined {
+  return message.type === 'hello' || message.type === 'status' ? undefined : message.call
+}

@@ -1,0 +1,26 @@
+import type { CallState } from '../calls/call-state.ts'
+import type { CameraReport } from '../calls/switchboard.ts'
+import type { LinkState } from '../cloud/link-state.ts'
+
+/** What `GET /health` says; additions are normal, nothing of it changes its meaning. */
+export interface HealthReport {
+  readonly status: 'ok' | 'cloud-down'
+  readonly version: string
+  readonly device: string
+  readonly uptimeSeconds: number
+  readonly cloud: {
+    readonly state: LinkState['phase']
+    /** How long it has been up; null while it is not. */
+    readonly upSeconds: number | null
+    /** Attempts that failed since the last welcome. */
+    readonly attempts: number
+  }
+  readonly cameras: readonly Pick<CameraReport, 'name' | 'state' | 'calls'>[]
+  readonly calls: readonly {
+    /** The first characters, to find it in the log. */
+    readonly call: string
+    readonly camera: string
+    readonly state: CallState['phase']
+    readonly seconds: number
+  }[]
+}

@@ -1,0 +1,19 @@
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+
+/** `event` is for programs and stays the same; `message` is for people. SDP and candidates only at debug. */
+export type Log = (level: LogLevel, event: string, message: string, fields?: LogFields) => void
+
+/**
+ * One JSON object per line. A logging library would be a third of the bundle, and its worker threads and
+ * transports a good part of the memory of a Pi.
+ */
+export function createLog(least: LogLevel, write: (line: string) => void, now: () => Date): Log {
+  const limit = LOG_LEVELS.indexOf(least)
+  return (level, event, message, fields = {}) => {
+    if (LOG_LEVELS.indexOf(level) > limit) return
+    write(`${JSON.stringify({ time: now().toISOString(), level, event, message, ...fields })}\n`)
+  }
+}

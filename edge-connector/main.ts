@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { systemClock } from './clock/clock.ts'
+import type { Configuration } from './configuration/configuration.ts'
+import { describeProblem } from './configuration/configuration.ts'
+import { readConfiguration } from './configuration/read-configuration.ts'
+import { HELP } from './configuration/read-flags.ts'
+import { startConnector } from './connector.ts'
+import { startHealthServer } from './health/health-server.ts'
+import { loadIdentity } from './identity/device-key.ts'
+import { assertNever } from './lifecycle/assert-never.ts'
+import { createLog } from './log/log.ts'
+import { SOFTWARE } from './software-version.ts'
+
+const EXIT_STOPPED = 0
+const EXIT_FAILED = 1
+const EXIT_CONFIGURATION = 2
+/** Every call has hung up and every socket closed well before; this is for what never answers. */
+const STOP_TIMEOUT_MS = 2_800
+
+void main()
+
+async function main(): Promise<void> {
+  const reading = await readConfiguration(process.argv.slice(2), {
+    readText: (file) => readFileSync(file, 'utf8'),
+    env: process.env,
+    home: homedir(),
+  })
+  switch (reading.kind) {
+    case 'help':
+      process.stdout.write(HELP)
+      return
+    case 'version':
+      process.stdout.write(`${SOFTWARE.version}\n`)
+      return
+    case 'problems':
+      process.stderr.write(`${reading.problems.map(describeProblem).join('\n')}\n`)
+      process.exitCode = EXIT_CONFIGURATION
+      return
+    case 'configuration':
+      return run(reading.configuration)
+    default:
+      return assertNever(reading)
+  }
+}
+
+async function run(configuration: Configuration): Promise<void> {
+  const log = createLog(
+    configuration.logLevel,
+    (line) => process.stdout.write(line),
+    () => new Date(),
+  )
+  // Whoever read the log may go; the pictures stay.
+  process.stdout.on('error', () => {})
+
+  const identity = loadIdentity(configuration.dataDirectory)
+  if (!identity.ok) return fail(identity.reason)
+  const { healthPort } = configuration
+  const connector = startConnector(configuration, identity.device, {
+    clock: systemClock,
+    log,
+    random: Math.random,
+    randomBytes,
+  })
+  let stopping = false
+  const stop = (why: string, exitCode: number) => {
+    if (stopping) return
+    stopping = true
+    log('info', 'stopping', 'the connector stops', { why })
+    setTimeout(() => process.exit(exitCode), STOP_TIMEOUT_MS)
+    void connector.stop().then(() => process.exit(exitCode))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => stop(signal, EXIT_STOPPED))
+  }
+  const onUncaught = (error: unknown) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    log('error', 'failed', 'the connector failed', { error: text })
+    stop('failure', EXIT_FAILED)
+  }
+  process.on('uncaughtException', onUncaught)
+  process.on('unhandledRejection', onUncaught)
+
+  if (healthPort === 'off') return
+  const health = await startHealthServer(healthPort, connector.report)
+  if (!health.ok) {
+    process.stderr.write(`${health.reason}\n`)
+    return stop(health.reason, EXIT_FAILED)
+  }
+}
+
+function fail(reason: string): void {
+  process.stderr.write(`${reason}\n`)
+  process.exitCode = EXIT_FAILED
+}
