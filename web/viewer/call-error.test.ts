@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { ERROR_CODES, type ErrorCode } from '../../protocol/error-codes.ts'
+import { stepCall } from './call.ts'
+import type { CallState, Live } from './call-state.ts'
+import { NO_CANDIDATES } from './candidates.ts'
+import { CALL, PORCH, SDP } from './testing/samples.ts'
+
+const named = { call: CALL, camera: PORCH }
+const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }
+const CALLING: Live = { phase: 'calling', ...named, progress: 'asked', early: [] }
+const CONNECTING: Live = { phase: 'connecting', ...exchange, answer: SDP, resends: 0, path: 'searching' }
+const PLAYING: Live = { phase: 'playing', ...exchange }
+
+/** What becomes of a call in these phases: it fails, is tried again, or goes on. */
+type Outcome = 'fails' | 'tries again' | 'goes on'
+const BEFORE_THE_PICTURE: Record<ErrorCode, Outcome> = {
+  'bad-message': 'fails',
+  'unknown-type': 'fails',
+  'unsupported-version': 'fails',
+  'not-allowed': 'fails',
+  'unknown-camera': 'fails',
+  'camera-offline': 'fails',
+  'call-taken': 'fails',
+  'call-ended': 'fails',
+  'unknown-call': 'fails',
+  'unexpected-message': 'goes on',
+  'too-many-candidates': 'goes on',
+  'peer-gone': 'tries again',
+  'camera-busy': 'fails',
+  'camera-unreachable': 'fails',
+  'camera-password': 'fails',
+  'camera-certificate': 'fails',
+  'camera-refused': 'fails',
+  'camera-closed': 'fails',
+  'camera-garbled': 'fails',
+  'camera-silent': 'fails',
+  internal: 'tries again',
+}
+const codes = Object.keys(ERROR_CODES) as ErrorCode[]
+
+function outcome(state: CallState, code: string): Outcome {
+  const step = stepCall(state, { type: 'error', code, detail: 'said the camera' })
+  if (step.state.phase === 'failed') {
+    expect(step.state).toEqual({ phase: 'failed', ...named, failure: { code, detail: 'said the camera' } })
+    expect(step.effects.at(-1)).toEqual({ type: 'release' })
+    return 'fails'
+  }
+  expect(step.state).toBe(state)
+  return step.effects.length > 0 ? 'tries again' : 'goes on'
+}
+
+describe('an error', () => {
+  it.each(codes)('[R19] %s does to a call without a picture what the table says', (code) => {
+    expect(outcome(CALLING, code)).toBe(BEFORE_THE_PICTURE[code])
+    expect(outcome(CONNECTING, code)).toBe(BEFORE_THE_PICTURE[code])
+  })
+
+  it.each(codes)('[R24] %s ends a playing call only if the table says so', (code) => {
+    const ends = ERROR_CODES[code].ends !== 'nothing'
+    expect(outcome(PLAYING, code)).toBe(ends ? 'fails' : 'goes on')
+    expect(outcome({ ...PLAYING, phase: 'interrupted' }, code)).toBe(ends ? 'fails' : 'goes on')
+  })
+
+  it('[R19] of a code that is not known ends the call, playing or not', () => {
+    for (const state of [CALLING, CONNECTING, PLAYING]) expect(outcome(state, 'newer-code')).toBe('fails')
+  })
+
+  it('[R18] is dropped when the call is over', () => {
+    const ended: CallState = { phase: 'ended', ...named, reason: 'viewer-left' }
+    for (const state of [ended, { phase: 'idle' }] as const) {
+      expect(stepCall(state, { type: 'error', code: 'camera-busy' })).toEqual({ state, effects: [] })
+    }
+  })
+
+  it('is tried again only so often', () => {
+    expect(outcome({ ...CALLING, progress: 'asked-again' }, 'peer-gone')).toBe('goes on')
+    expect(outcome({ ...CONNECTING, resends: 3 }, 'peer-gone')).toBe('goes on')
+  })
+
+  it('that only the viewer takes for the end is told to the host, which may hold the camera for it', () => {
+    const { effects } = stepCall(CONNECTING, { type: 'error', code: 'bad-message' })
+    expect(effects[0]).toMatchObject({ type: 'send', message: { type: 'hangup', reason: 'viewer-failed' } })
+    expect(stepCall(CONNECTING, { type: 'error', code: 'camera-busy' }).effects).toEqual([
+      { type: 'release' },
+    ])
+  })
+})

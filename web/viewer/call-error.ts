@@ -1,0 +1,31 @@
+import { errorRule } from '../../protocol/error-codes.ts'
+import { MAX_RESENDS, RETRY_MS } from './call-patience.ts'
+import type { CallEvent, Live } from './call-state.ts'
+import { type CallStep, fail, stay } from './call-step.ts'
+import type { Failure } from './failure.ts'
+
+/** After these the call goes on [R16, R17]. */
+const HARMLESS: ReadonlySet<string> = new Set(['unexpected-message', 'too-many-candidates'])
+
+export function stepError(state: Live, { code, detail }: Extract<CallEvent, { type: 'error' }>): CallStep {
+  const { action, ends } = errorRule(code)
+  const failure: Failure = { code, ...(detail === undefined ? {} : { detail }) }
+  if (ends !== 'nothing') {
+    const { call, camera } = state
+    return { state: { phase: 'failed', call, camera, failure }, effects: [{ type: 'release' }] }
+  }
+  // The picture needs nobody but the camera [R24].
+  if (state.phase === 'playing' || state.phase === 'interrupted' || HARMLESS.has(code)) return stay(state)
+  return action === 'retry' ? retry(state) : fail(state, failure)
+}
+
+/** What was sent last did not arrive. The call's own patience limits how long this goes on. */
+function retry(state: Live): CallStep {
+  if (state.phase === 'calling' && (state.progress === 'asked' || state.progress === 'slow')) {
+    return { state, effects: [{ type: 'start-timer', timer: 'ask-again', ms: RETRY_MS }] }
+  }
+  if (state.phase === 'connecting' && state.resends < MAX_RESENDS) {
+    return { state, effects: [{ type: 'start-timer', timer: 'resend', ms: RETRY_MS }] }
+  }
+  return stay(state)
+}

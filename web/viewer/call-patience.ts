@@ -1,0 +1,11 @@
+/** Long enough that an ordinary camera has answered: then it is said that this one is slow. */
+export const SLOW_MS = 4_000
+/** A call without any reply is repeated once, with the same id [R12]. */
+export const ASK_AGAIN_MS = 10_000
+/** The host gives a camera 15 s to make its offer [R21]; after these it is known that no word will come. */
+export const GIVE_UP_MS = 20_000
+/** From the answer to the first frame; browsers themselves give up on ICE after 15 to 30 s. */
+export const PICTURE_MS = 20_000
+/** After an error that asks to retry. */
+export const RETRY_MS = 1_500
+export const MAX_RESENDS = 3

@@ -1,0 +1,95 @@
+import type { FromViewer } from '../../protocol/directions.ts'
+import type { Candidate } from '../../protocol/ice.ts'
+import { assertNever } from './assert-never.ts'
+import { stepCall } from './call.ts'
+import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './call-state.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { type Clock, Timers } from './timers.ts'
+
+/** The browser's end of one call's connection. What becomes of what it is told comes back as events. */
+export interface Peer {
+  /** Answers it as soon as it can. */
+  applyOffer(sdp: string): void
+  /** May come while the offer is being applied. */
+  addCandidates(candidates: readonly Candidate[]): void
+  close(): void
+}
+
+/** Reports later, never before it returns. May throw: then the browser cannot make connections. */
+export type OpenPeer = (call: string, on: (event: PeerEvent) => void) => Peer
+
+export interface CallSessionPorts {
+  readonly openPeer: OpenPeer
+  readonly clock: Clock
+  readonly send: (message: FromViewer) => void
+  readonly changed: (state: CallState) => void
+}
+
+/** Performs what the call of one camera decides. */
+export class CallSession {
+  readonly #ports: CallSessionPorts
+  readonly #timers: Timers<CallTimer>
+  readonly #lifecycle: Lifecycle<CallState, CallEvent, CallEffect>
+  #peer: Peer | null = null
+
+  constructor(ports: CallSessionPorts) {
+    this.#ports = ports
+    this.#timers = new Timers(ports.clock, (timer) => this.dispatch({ type: 'timer', timer }))
+    this.#lifecycle = new Lifecycle<CallState, CallEvent, CallEffect>(
+      { phase: 'idle' },
+      stepCall,
+      (effect) => this.#perform(effect),
+      ports.changed,
+    )
+  }
+
+  get state(): CallState {
+    return this.#lifecycle.state
+  }
+
+  dispatch(event: CallEvent): void {
+    this.#lifecycle.dispatch(event)
+  }
+
+  #perform(effect: CallEffect): void {
+    switch (effect.type) {
+      case 'send':
+        this.#ports.send(effect.message)
+        break
+      case 'open-peer':
+        this.#openPeer(effect.call)
+        break
+      case 'apply-offer':
+        this.#peer?.applyOffer(effect.sdp)
+        break
+      case 'add-candidates':
+        this.#peer?.addCandidates(effect.candidates)
+        break
+      case 'start-timer':
+        this.#timers.start(effect.timer, effect.ms)
+        break
+      case 'stop-timer':
+        this.#timers.stop(effect.timer)
+        break
+      case 'release':
+        this.#timers.stopAll()
+        this.#peer?.close()
+        this.#peer = null
+        break
+      default:
+        assertNever(effect)
+    }
+  }
+
+  #openPeer(call: string): void {
+    try {
+      const peer = this.#ports.openPeer(call, (event) => {
+        // A peer that was replaced may still report.
+        if (this.#peer === peer) this.dispatch(event)
+      })
+      this.#peer = peer
+    } catch (error) {
+      this.dispatch({ type: 'peer-refused', detail: error instanceof Error ? error.message : String(error) })
+    }
+  }
+}

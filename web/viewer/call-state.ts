@@ -1,0 +1,92 @@
+import type { FromViewer } from '../../protocol/directions.ts'
+import type { Candidate } from '../../protocol/ice.ts'
+import type { OwnCandidates } from './candidates.ts'
+import type { Failure } from './failure.ts'
+
+interface Named {
+  readonly call: string
+  readonly camera: string
+}
+
+/** What both ends have told each other of where they can be reached. */
+interface Exchange extends Named {
+  /** Keys of the host's candidates that were taken. */
+  readonly heard: ReadonlySet<string>
+  readonly own: OwnCandidates
+}
+
+/** Placed, and to be sent as soon as the link is up. */
+export interface Waiting extends Named {
+  readonly phase: 'waiting'
+}
+
+export interface Calling extends Named {
+  readonly phase: 'calling'
+  /** `paused`: the link was lost, so nothing can be expected. */
+  readonly progress: 'asked' | 'slow' | 'asked-again' | 'paused'
+  /** The host's candidates that overtook its offer. */
+  readonly early: readonly Candidate[]
+}
+
+export interface Answering extends Exchange {
+  readonly phase: 'answering'
+}
+
+export interface Connecting extends Exchange {
+  readonly phase: 'connecting'
+  readonly answer: string
+  readonly resends: number
+  /** Whether ICE and DTLS are through, and only the picture is missing. */
+  readonly path: 'searching' | 'open'
+}
+
+export interface Watching extends Exchange {
+  /** `interrupted`: nothing comes through at the moment, but it may again. */
+  readonly phase: 'playing' | 'interrupted'
+}
+
+export interface Ended extends Named {
+  readonly phase: 'ended'
+  readonly reason: string
+}
+
+export interface Failed extends Named {
+  readonly phase: 'failed'
+  readonly failure: Failure
+}
+
+export type Live = Waiting | Calling | Answering | Connecting | Watching
+export type CallState = { readonly phase: 'idle' } | Live | Ended | Failed
+
+export type CallTimer = 'slow' | 'ask-again' | 'give-up' | 'candidates' | 'resend' | 'picture' | 'alive'
+
+/** What the browser's end of the connection reports. */
+export type PeerEvent =
+  | { readonly type: 'answered'; readonly sdp: string }
+  /** The browser cannot make anything of the offer, or of WebRTC at all. */
+  | { readonly type: 'peer-refused'; readonly detail: string }
+  | { readonly type: 'candidate'; readonly candidate: Candidate }
+  | { readonly type: 'gathered' }
+  | { readonly type: 'connected' | 'disconnected' | 'connection-failed' }
+  | { readonly type: 'first-frame' }
+
+export type CallEvent =
+  | { readonly type: 'place'; readonly call: string; readonly camera: string; readonly linkUp: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'link-up' | 'link-down' }
+  | { readonly type: 'offer'; readonly sdp: string; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'candidates'; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'hangup'; readonly reason: string }
+  | { readonly type: 'error'; readonly code: string; readonly detail?: string }
+  | { readonly type: 'timer'; readonly timer: CallTimer }
+  | PeerEvent
+
+export type CallEffect =
+  | { readonly type: 'send'; readonly message: FromViewer }
+  | { readonly type: 'open-peer'; readonly call: string }
+  | { readonly type: 'apply-offer'; readonly sdp: string }
+  | { readonly type: 'add-candidates'; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'start-timer'; readonly timer: CallTimer; readonly ms: number }
+  | { readonly type: 'stop-timer'; readonly timer: CallTimer }
+  /** The call is over: no peer, no timer. */
+  | { readonly type: 'release' }

@@ -1,0 +1,57 @@
+import type { HangupReason } from '../../protocol/hangup.ts'
+import type { Answering, CallEffect, CallState, Connecting, Live, Watching } from './call-state.ts'
+import { hasUnsent, type OwnCandidates, packAnswer, packCandidates } from './candidates.ts'
+import type { Failure } from './failure.ts'
+import type { Step } from './lifecycle.ts'
+
+export type CallStep = Step<CallState, CallEffect>
+
+export function stay(state: CallState): CallStep {
+  return { state, effects: [] }
+}
+
+export function isLive(state: CallState): state is Live {
+  return state.phase !== 'idle' && state.phase !== 'ended' && state.phase !== 'failed'
+}
+
+/** Tells the host where it may know of the call. */
+export function hangUp(state: Live, reason: HangupReason, next: CallState): CallStep {
+  const { call, camera } = state
+  const hangup: CallEffect = { type: 'send', message: { type: 'hangup', call, camera, reason } }
+  return { state: next, effects: [...(state.phase === 'waiting' ? [] : [hangup]), { type: 'release' }] }
+}
+
+/** A failure of the viewer's own: the host would go on sending. */
+export function fail(state: Live, failure: Failure): CallStep {
+  const { call, camera } = state
+  return hangUp(state, 'viewer-failed', { phase: 'failed', call, camera, failure })
+}
+
+/** With all candidates so far: sent again, it makes up for a batch that was lost. */
+export function sendAnswer(
+  state: Answering | Connecting,
+  sdp: string,
+): { readonly own: OwnCandidates; readonly effects: readonly CallEffect[] } {
+  const { gathered } = state.own
+  const messages = packAnswer(state, sdp, gathered)
+  return {
+    own: { ...state.own, sent: gathered.length },
+    effects: [
+      { type: 'stop-timer', timer: 'candidates' },
+      ...messages.map((message) => ({ type: 'send', message }) as const),
+    ],
+  }
+}
+
+export function sendCandidates(state: Connecting | Watching, done: boolean): CallStep {
+  if (!hasUnsent(state.own)) return stay(state)
+  const { gathered, sent, batches } = state.own
+  const messages = packCandidates(state, gathered.slice(sent), done)
+  return {
+    state: { ...state, own: { gathered, sent: gathered.length, batches: batches + 1 } },
+    effects: [
+      { type: 'stop-timer', timer: 'candidates' },
+      ...messages.map((message) => ({ type: 'send', message }) as const),
+    ],
+  }
+}

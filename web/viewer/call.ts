@@ -1,0 +1,209 @@
+import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
+import { assertNever } from './assert-never.ts'
+import { stepError } from './call-error.ts'
+import { ASK_AGAIN_MS, GIVE_UP_MS, PICTURE_MS, SLOW_MS } from './call-patience.ts'
+import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Waiting } from './call-state.ts'
+import { type CallStep, fail, hangUp, isLive, sendAnswer, sendCandidates, stay } from './call-step.ts'
+import { addOwn, batchWindowMs, hasUnsent, NO_CANDIDATES, takeFresh } from './candidates.ts'
+
+/** One camera's call, from the click to its end. A message of a call that is over is dropped [R18]. */
+export function stepCall(state: CallState, event: CallEvent): CallStep {
+  switch (event.type) {
+    case 'place': {
+      if (isLive(state)) return stay(state)
+      const waiting: Waiting = { phase: 'waiting', call: event.call, camera: event.camera }
+      return event.linkUp ? ask(waiting) : stay(waiting)
+    }
+    case 'leave':
+      return isLive(state) ? hangUp(state, 'viewer-left', { phase: 'idle' }) : stay({ phase: 'idle' })
+    case 'link-up':
+      return linkUp(state)
+    case 'link-down':
+      if (state.phase !== 'calling') return stay(state)
+      return { state: { ...state, progress: 'paused' }, effects: stopAsking() }
+    case 'offer':
+      return state.phase === 'calling' ? takeOffer(state, event) : stay(state)
+    case 'candidates':
+      return takeCandidates(state, event.candidates)
+    case 'hangup':
+      if (!isLive(state)) return stay(state)
+      return {
+        state: { phase: 'ended', call: state.call, camera: state.camera, reason: event.reason },
+        effects: [{ type: 'release' }],
+      }
+    case 'error':
+      return isLive(state) ? stepError(state, event) : stay(state)
+    case 'timer':
+      return stepTimer(state, event.timer)
+    case 'answered': {
+      if (state.phase !== 'answering') return stay(state)
+      const sent = sendAnswer(state, event.sdp)
+      return {
+        state: {
+          ...state,
+          phase: 'connecting',
+          answer: event.sdp,
+          own: sent.own,
+          resends: 0,
+          path: 'searching',
+        },
+        effects: [...sent.effects, { type: 'start-timer', timer: 'picture', ms: PICTURE_MS }],
+      }
+    }
+    case 'peer-refused':
+      return isLive(state) ? fail(state, { code: 'browser-refused', detail: event.detail }) : stay(state)
+    case 'candidate': {
+      if (!('own' in state)) return stay(state)
+      const own = addOwn(state.own, event.candidate)
+      if (state.phase === 'answering' || hasUnsent(state.own) || !hasUnsent(own))
+        return stay({ ...state, own })
+      const wait: CallEffect = { type: 'start-timer', timer: 'candidates', ms: batchWindowMs(own) }
+      return { state: { ...state, own }, effects: [wait] }
+    }
+    case 'gathered':
+      return 'own' in state && state.phase !== 'answering' ? sendCandidates(state, true) : stay(state)
+    case 'connected':
+      if (state.phase === 'connecting') return stay({ ...state, path: 'open' })
+      return state.phase === 'interrupted' ? stay({ ...state, phase: 'playing' }) : stay(state)
+    case 'disconnected':
+      if (state.phase === 'connecting') return stay({ ...state, path: 'searching' })
+      return state.phase === 'playing' ? stay({ ...state, phase: 'interrupted' }) : stay(state)
+    case 'connection-failed':
+      if (state.phase === 'connecting') return fail(state, { code: 'no-path' })
+      if (state.phase !== 'playing' && state.phase !== 'interrupted') return stay(state)
+      return fail(state, { code: 'media-lost' })
+    case 'first-frame':
+      if (state.phase !== 'connecting') return stay(state)
+      return {
+        state: {
+          phase: 'playing',
+          call: state.call,
+          camera: state.camera,
+          heard: state.heard,
+          own: state.own,
+        },
+        effects: [
+          { type: 'stop-timer', timer: 'picture' },
+          { type: 'stop-timer', timer: 'resend' },
+          { type: 'start-timer', timer: 'alive', ms: ALIVE_INTERVAL_MS },
+        ],
+      }
+    default:
+      return assertNever(event)
+  }
+}
+
+function stepTimer(state: CallState, timer: CallTimer): CallStep {
+  switch (timer) {
+    case 'slow':
+      return state.phase === 'calling' && state.progress === 'asked'
+        ? stay({ ...state, progress: 'slow' })
+        : stay(state)
+    case 'ask-again':
+      if (state.phase !== 'calling') return stay(state)
+      return { state: { ...state, progress: 'asked-again' }, effects: [callMessage(state)] }
+    case 'give-up':
+      return state.phase === 'calling' ? fail(state, { code: 'no-reply' }) : stay(state)
+    case 'candidates':
+      return 'own' in state && state.phase !== 'answering' ? sendCandidates(state, false) : stay(state)
+    case 'resend': {
+      if (state.phase !== 'connecting') return stay(state)
+      const sent = sendAnswer(state, state.answer)
+      return { state: { ...state, own: sent.own, resends: state.resends + 1 }, effects: sent.effects }
+    }
+    case 'picture':
+      if (state.phase !== 'connecting') return stay(state)
+      return fail(state, { code: state.path === 'open' ? 'no-picture' : 'no-path' })
+    case 'alive':
+      return state.phase === 'playing' || state.phase === 'interrupted' ? sayAlive(state) : stay(state)
+    default:
+      return assertNever(timer)
+  }
+}
+
+/**
+ * What was sent last may have been lost with the link, and every message is idempotent. A call that plays is not
+ * placed again: were its host away at this moment, the cloud would take the call for over [R24].
+ */
+function linkUp(state: CallState): CallStep {
+  switch (state.phase) {
+    case 'waiting':
+      return ask(state)
+    case 'calling':
+      return { state: { ...state, progress: 'asked' }, effects: [callMessage(state), ...startAsking()] }
+    case 'answering':
+      return { state, effects: [callMessage(state)] }
+    case 'connecting': {
+      const sent = sendAnswer(state, state.answer)
+      return { state: { ...state, own: sent.own }, effects: [callMessage(state), ...sent.effects] }
+    }
+    case 'playing':
+    case 'interrupted':
+      return sayAlive(state)
+    case 'idle':
+    case 'ended':
+    case 'failed':
+      return stay(state)
+    default:
+      return assertNever(state)
+  }
+}
+
+/** The connection is made while the call is on its way, so that nothing but the offer is waited for. */
+function ask({ call, camera }: Waiting): CallStep {
+  const calling: Calling = { phase: 'calling', call, camera, progress: 'asked', early: [] }
+  return { state: calling, effects: [callMessage(calling), { type: 'open-peer', call }, ...startAsking()] }
+}
+
+function takeOffer(state: Calling, offer: Extract<CallEvent, { type: 'offer' }>): CallStep {
+  const { heard, fresh } = takeFresh(new Set(), [...offer.candidates, ...state.early])
+  return {
+    state: { phase: 'answering', call: state.call, camera: state.camera, heard, own: NO_CANDIDATES },
+    effects: [{ type: 'apply-offer', sdp: offer.sdp }, ...addCandidates(fresh), ...stopAsking()],
+  }
+}
+
+function takeCandidates(state: CallState, candidates: Calling['early']): CallStep {
+  if (state.phase === 'calling') {
+    const { fresh } = takeFresh(new Set(), [...state.early, ...candidates])
+    return stay({ ...state, early: fresh })
+  }
+  if (!('heard' in state)) return stay(state)
+  const { heard, fresh } = takeFresh(state.heard, candidates)
+  return { state: { ...state, heard }, effects: addCandidates(fresh) }
+}
+
+function sayAlive<State extends { readonly call: string; readonly camera: string } & CallState>(
+  state: State,
+): CallStep {
+  const { call, camera } = state
+  return {
+    state,
+    effects: [
+      { type: 'send', message: { type: 'alive', call, camera } },
+      { type: 'start-timer', timer: 'alive', ms: ALIVE_INTERVAL_MS },
+    ],
+  }
+}
+
+function callMessage({ call, camera }: { readonly call: string; readonly camera: string }): CallEffect {
+  return { type: 'send', message: { type: 'call', call, camera } }
+}
+
+function addCandidates(candidates: Calling['early']): CallEffect[] {
+  return candidates.length > 0 ? [{ type: 'add-candidates', candidates }] : []
+}
+
+const ASKING = { slow: SLOW_MS, 'ask-again': ASK_AGAIN_MS, 'give-up': GIVE_UP_MS } as const
+
+function startAsking(): CallEffect[] {
+  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({
+    type: 'start-timer',
+    timer,
+    ms: ASKING[timer],
+  }))
+}
+
+function stopAsking(): CallEffect[] {
+  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({ type: 'stop-timer', timer }))
+}

@@ -1,0 +1,97 @@
+import type { ViewerCandidates } from '../../protocol/candidates.ts'
+import type { Answer } from '../../protocol/description.ts'
+import { MAX_FRAME_BYTES } from '../../protocol/frame.ts'
+import { type Candidate, MAX_CANDIDATES_PER_CALL, MAX_CANDIDATES_PER_MESSAGE } from '../../protocol/ice.ts'
+
+/** The viewer's own, in the order in which they were gathered; the first `sent` of them have gone out. */
+export interface OwnCandidates {
+  readonly gathered: readonly Candidate[]
+  readonly sent: number
+  /** Frames of candidates that have gone out after the answer. */
+  readonly batches: number
+}
+
+export const NO_CANDIDATES: OwnCandidates = { gathered: [], sent: 0, batches: 0 }
+
+/**
+ * Each batch costs two billed messages. The first window is about as long as STUN takes to answer; on a network of
+ * one's own nothing waits for it, because the camera learns the viewer's address from its first check.
+ */
+const BATCH_WINDOWS_MS = [100, 500] as const
+
+export function batchWindowMs({ batches }: OwnCandidates): number {
+  return BATCH_WINDOWS_MS[Math.min(batches, BATCH_WINDOWS_MS.length - 1)] ?? 0
+}
+
+export function addOwn(own: OwnCandidates, candidate: Candidate): OwnCandidates {
+  // An empty one only says that its section has no more.
+  if (candidate.candidate === '' || own.gathered.length >= MAX_CANDIDATES_PER_CALL) return own
+  return { ...own, gathered: [...own.gathered, candidate] }
+}
+
+export function hasUnsent(own: OwnCandidates): boolean {
+  return own.sent < own.gathered.length
+}
+
+type Named = Pick<ViewerCandidates, 'call' | 'camera'>
+
+/** The answer with the candidates so far, and what of them did not fit its frame. */
+export function packAnswer(
+  named: Named,
+  sdp: string,
+  own: readonly Candidate[],
+): [Answer, ...ViewerCandidates[]] {
+  const empty: Answer = { type: 'answer', call: named.call, camera: named.camera, sdp, candidates: [] }
+  const candidates = takeFitting(own, MAX_FRAME_BYTES - jsonBytes(empty))
+  const rest = own.slice(candidates.length)
+  return [{ ...empty, candidates }, ...(rest.length > 0 ? packCandidates(named, rest, false) : [])]
+}
+
+/** As many frames as it takes; `done` says in the last of them that none follow. */
+export function packCandidates(named: Named, own: readonly Candidate[], done: boolean): ViewerCandidates[] {
+  const empty: ViewerCandidates = {
+    type: 'candidates',
+    call: named.call,
+    camera: named.camera,
+    candidates: [],
+  }
+  const frames: ViewerCandidates[] = []
+  let rest = own
+  while (rest.length > 0) {
+    const candidates = takeFitting(rest, MAX_FRAME_BYTES - jsonBytes({ ...empty, done }))
+    // One that fits no frame would be asked for again for ever.
+    rest = rest.slice(Math.max(candidates.length, 1))
+    frames.push({ ...empty, candidates, ...(done && rest.length === 0 ? { done } : {}) })
+  }
+  return frames
+}
+
+/** Of the host's candidates those that have not come before [R17], and no more than one end may send. */
+export function takeFresh(
+  heard: ReadonlySet<string>,
+  candidates: readonly Candidate[],
+): { readonly heard: ReadonlySet<string>; readonly fresh: readonly Candidate[] } {
+  const keys = new Set(heard)
+  const fresh = candidates.filter((candidate) => {
+    const key = `${candidate.sdpMid ?? ''}/${candidate.sdpMLineIndex ?? ''}/${candidate.candidate}`
+    if (keys.has(key) || keys.size >= MAX_CANDIDATES_PER_CALL) return false
+    keys.add(key)
+    return true
+  })
+  return { heard: keys, fresh }
+}
+
+function takeFitting(candidates: readonly Candidate[], roomBytes: number): Candidate[] {
+  const fitting: Candidate[] = []
+  let used = 0
+  for (const candidate of candidates.slice(0, MAX_CANDIDATES_PER_MESSAGE)) {
+    used += jsonBytes(candidate) + 1
+    if (used > roomBytes) break
+    fitting.push(candidate)
+  }
+  return fitting
+}
+
+function jsonBytes(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length
+}

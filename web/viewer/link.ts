@@ -1,0 +1,149 @@
+import { errorRule } from '../../protocol/error-codes.ts'
+import { assertNever } from './assert-never.ts'
+import type { Step } from './lifecycle.ts'
+
+/** API Gateway closes a connection that was idle for ten minutes [R28]. */
+export const HELLO_INTERVAL_MS = 9 * 60_000
+export const OPEN_TIMEOUT_MS = 10_000
+export const WELCOME_TIMEOUT_MS = 10_000
+/** A socket that was quiet for longer is asked whether it still lives when the page or the network wakes. */
+export const QUIET_MS = 30_000
+
+/** Whether a welcome is awaited, and another is to follow because that one may not tell the newest. */
+type Asked = 'no' | 'once' | 'again'
+
+export type LinkState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting'; readonly attempt: number }
+  | { readonly phase: 'greeting'; readonly attempt: number; readonly asked: Asked }
+  | { readonly phase: 'welcomed'; readonly heardAt: number; readonly asked: Asked }
+  | { readonly phase: 'backoff'; readonly attempt: number }
+  | { readonly phase: 'refused'; readonly code: string }
+
+export type LinkTimer = 'open' | 'welcome' | 'hello' | 'retry'
+
+export type LinkEvent =
+  | { readonly type: 'start' | 'stop' | 'opened' | 'closed' }
+  | { readonly type: 'welcome' | 'heard' | 'wake'; readonly now: number }
+  /** Something is missing that only a welcome tells. */
+  | { readonly type: 'refresh' }
+  | { readonly type: 'error'; readonly code: string }
+  | { readonly type: 'timer'; readonly timer: LinkTimer }
+
+export type LinkEffect =
+  | { readonly type: 'open-socket' | 'close-socket' | 'send-hello' | 'stop-timers' }
+  | { readonly type: 'start-timer'; readonly timer: LinkTimer; readonly ms: number }
+  | { readonly type: 'stop-timer'; readonly timer: LinkTimer }
+  | { readonly type: 'start-backoff'; readonly attempt: number }
+
+type LinkStep = Step<LinkState, LinkEffect>
+
+export function stepLink(state: LinkState, event: LinkEvent): LinkStep {
+  switch (event.type) {
+    case 'start':
+      return state.phase === 'idle' || state.phase === 'refused' ? connect(0) : stay(state)
+    case 'stop':
+      return { state: { phase: 'idle' }, effects: [{ type: 'close-socket' }, { type: 'stop-timers' }] }
+    case 'opened':
+      if (state.phase !== 'connecting') return stay(state)
+      return {
+        state: { phase: 'greeting', attempt: state.attempt, asked: 'once' },
+        effects: [{ type: 'stop-timer', timer: 'open' }, ...HELLO],
+      }
+    case 'welcome':
+      return state.phase === 'greeting' || state.phase === 'welcomed' ? settle(state, event.now) : stay(state)
+    case 'heard':
+      return state.phase === 'welcomed' ? stay({ ...state, heardAt: event.now }) : stay(state)
+    case 'wake':
+      if (state.phase === 'backoff') return connect(state.attempt)
+      if (state.phase === 'welcomed' && event.now - state.heardAt >= QUIET_MS) return greetAgain(state)
+      return stay(state)
+    case 'refresh':
+      if (state.phase !== 'greeting' && state.phase !== 'welcomed') return stay(state)
+      return state.asked === 'no' ? greetAgain(state) : stay({ ...state, asked: 'again' })
+    case 'closed':
+      return lose(state)
+    case 'error':
+      return takeError(state, event.code)
+    case 'timer':
+      return takeTimer(state, event.timer)
+    default:
+      return assertNever(event)
+  }
+}
+
+/** Whether messages can be sent. */
+export function isUp(state: LinkState): boolean {
+  return state.phase === 'welcomed'
+}
+
+function takeTimer(state: LinkState, timer: LinkTimer): LinkStep {
+  switch (timer) {
+    case 'open':
+    case 'welcome':
+      return lose(state)
+    case 'hello':
+      return state.phase === 'welcomed' ? greetAgain(state) : stay(state)
+    case 'retry':
+      return state.phase === 'backoff' ? connect(state.attempt) : stay(state)
+    default:
+      return assertNever(timer)
+  }
+}
+
+/** An error that is about no call: it is about the connection, or answers the hello. */
+function takeError(state: LinkState, code: string): LinkStep {
+  const { action, ends } = errorRule(code)
+  if (ends !== 'connection' && state.phase !== 'greeting') return stay(state)
+  if (action === 'retry') return lose(state)
+  return {
+    state: { phase: 'refused', code },
+    effects: [{ type: 'close-socket' }, { type: 'stop-timers' }],
+  }
+}
+
+function connect(attempt: number): LinkStep {
+  return {
+    state: { phase: 'connecting', attempt },
+    effects: [
+      { type: 'stop-timers' },
+      { type: 'open-socket' },
+      { type: 'start-timer', timer: 'open', ms: OPEN_TIMEOUT_MS },
+    ],
+  }
+}
+
+/** The attempts are counted anew from every welcome. */
+function lose(state: LinkState): LinkStep {
+  if (state.phase === 'idle' || state.phase === 'backoff' || state.phase === 'refused') return stay(state)
+  const attempt = state.phase === 'welcomed' ? 0 : state.attempt
+  return {
+    state: { phase: 'backoff', attempt: attempt + 1 },
+    effects: [{ type: 'close-socket' }, { type: 'stop-timers' }, { type: 'start-backoff', attempt }],
+  }
+}
+
+function settle(state: Extract<LinkState, { phase: 'greeting' | 'welcomed' }>, now: number): LinkStep {
+  const welcomed = { phase: 'welcomed', heardAt: now, asked: 'no' } as const
+  if (state.asked === 'again') return greetAgain(welcomed)
+  return {
+    state: welcomed,
+    effects: [
+      { type: 'stop-timer', timer: 'welcome' },
+      { type: 'start-timer', timer: 'hello', ms: HELLO_INTERVAL_MS },
+    ],
+  }
+}
+
+function greetAgain<State extends Extract<LinkState, { asked: Asked }>>(state: State): LinkStep {
+  return state.asked === 'no' ? { state: { ...state, asked: 'once' }, effects: HELLO } : stay(state)
+}
+
+const HELLO: readonly LinkEffect[] = [
+  { type: 'send-hello' },
+  { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+]
+
+function stay(state: LinkState): LinkStep {
+  return { state, effects: [] }
+}
