@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '../clock.ts'
+import { callerAccessKeyId } from '../iam/caller.ts'
+import { decide } from '../iam/decide.ts'
+import { dynamodbRequests } from '../iam/dynamodb-requests.ts'
+import { type Refusal, refusal } from '../iam/refusal.ts'
+import type { FunctionDescription, TableDescription } from '../template/cloud-description.ts'
+import { askForCapacity, type ConsumedCapacity, callerAsks, takeCapacity } from './consumed-capacity.ts'
+import { type EngineRequest, type EngineResponse, openEngine } from './dynalite-engine.ts'
+import { ensureTable } from './ensure-table.ts'
+import { sweepExpired } from './sweep-expired.ts'
+
+const SWEEP_INTERVAL_MS = 5 * 60_000
+
+/** DynamoDB's own limit on a request. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+export interface TablesOptions {
+  readonly descriptions: readonly TableDescription[]
+  /** Folder of the store, which no other process may use; without one everything is kept in memory. */
+  readonly folder?: string
+  readonly clock: Clock
+  callerOf(accessKeyId: string): FunctionDescription | undefined
+  readonly onRefused: (refusal: Refusal) => void
+  readonly onConsumed: (consumed: ConsumedCapacity) => void
+}
+
+export interface Tables {
+  /** Answers DynamoDB's HTTP protocol, to the functions and as far as their policies allow. */
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** Deletes what has expired, as DynamoDB does some time after. */
+  sweep(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openTables(options: TablesOptions): Promise<Tables> {
+  const { descriptions, clock, callerOf, onRefused, onConsumed } = options
+  const engine = openEngine(options.folder)
+  const arns = new Map(descriptions.map(({ name, arn }) => [name, arn]))
+  try {
+    for (const description of descriptions) await ensureTable(engine, description)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+
+  let sweeping: Promise<unknown> = Promise.resolve()
+  let closed = false
+  let sweeper = clock.setTimeout(sweepOnTime, SWEEP_INTERVAL_MS)
+
+  function sweepOnTime() {
+    void sweep()
+    sweeper = clock.setTimeout(sweepOnTime, SWEEP_INTERVAL_MS)
+  }
+
+  async function sweep() {
+    const sweepAll = async () => {
+      for (const table of descriptions) if (!closed) await sweepExpired(engine, table, clock.now())
+    }
+    sweeping = sweeping.then(sweepAll)
+    await sweeping
+  }
+
+  async function answer(request: EngineRequest): Promise<EngineResponse> {
+    if (closed) return failure(500, 'InternalServerError', 'The service is shutting down')
+    const authorization = request.headers['authorization']
+    const accessKeyId = callerAccessKeyId(typeof authorization === 'string' ? authorization : undefined)
+    if (accessKeyId === undefined) {
+      return failure(400, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token')
+    }
+    const caller = callerOf(accessKeyId)
+    if (!caller) {
+      return failure(
+        400,
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+      )
+    }
+    const body = parseObject(request.body)
+    if (!body) return failure(400, 'SerializationException', 'The request is not a JSON object')
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? ''
+    const [, , , region, account] = caller.arn.split(':')
+    const tableArn = (table: string) =>
+      arns.get(table) ??
+      (table.startsWith('arn:') ? table : `arn:aws:dynamodb:${region}:${account}:table/${table}`)
+    const decision = decide(caller.statements, dynamodbRequests(operation, body, tableArn))
+    if (decision.kind === 'refused') {
+      const refused = refusal(caller, decision)
+      onRefused(refused)
+      return failure(400, 'AccessDeniedException', refused.message)
+    }
+    const response = await engine.handle(askForCapacity(operation, request, body))
+    const metered = takeCapacity(operation, response, callerAsks(body))
+    onConsumed(metered.consumed)
+    return metered.response
+  }
+
+  return {
+    handle(request, response) {
+      readBody(request)
+        .then((body) => answer({ headers: request.headers, body }))
+        .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+        .catch(() => response.destroy())
+    },
+    sweep,
+    async close() {
+      closed = true
+      clock.clearTimeout(sweeper)
+      await sweeping
+      await engine.close()
+    },
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) throw new RangeError('The request is larger than DynamoDB takes')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function failure(status: number, type: string, message: string): EngineResponse {
+  const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message, message })
+  return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body }
+}
