@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import type { FromDevice } from '../../protocol/directions.ts'
+import { createFakeClock } from '../clock/fake-clock.ts'
+import { createFakeCamera } from '../scripted/fake-camera.ts'
+import { Switchboard } from './switchboard.ts'
+
+const device = 'D'.repeat(43)
+const id = (n: number) => String(n).padStart(22, 'A')
+const sdp = 'v=0\r\n'
+
+async function begin(maxCalls = 2) {
+  const porch = createFakeCamera()
+  const garden = createFakeCamera()
+  const clock = createFakeClock()
+  const sent: FromDevice[] = []
+  const board = new Switchboard({
+    device,
+    cameras: [
+      { name: 'porch', label: 'Porch', maxCalls, camera: porch },
+      { name: 'garden', label: undefined, maxCalls, camera: garden },
+    ],
+    clock,
+    random: () => 0.5,
+    log: () => {},
+    send: (message) => sent.push(message),
+    changed: () => {},
+  })
+  board.linkChanged(true)
+  await board.looked
+  const call = (n: number, name = 'porch') =>
+    board.take({ type: 'call', call: id(n), camera: `${device}.${name}`, who: 'local', role: 'owner' })
+  const hangup = (n: number) => board.take({ type: 'hangup', call: id(n), reason: 'viewer-left' })
+  const states = () => Object.fromEntries(board.cameras().map(({ name, state }) => [name, state]))
+  return { porch, garden, clock, sent, board, call, hangup, states }
+}
+
+test('each call has a session of its own, and what one camera says reaches its own viewer alone', async () => {
+  const { porch, garden, clock, sent, call } = await begin()
+  call(1)
+  call(2)
+  call(3, 'garden')
+  expect(porch.sessions).toHaveLength(2)
+  expect(garden.sessions).toHaveLength(1)
+  porch.sessions[1]?.report({ type: 'connected' })
+  porch.sessions[1]?.report({ type: 'offer', sdp })
+  clock.advance(0)
+  expect(sent).toEqual([{ type: 'offer', call: id(2), sdp, candidates: [] }])
+})
+
+test('[R20] a full camera is busy for one more, ready again after a hangup, and its calls go on', async () => {
+  const { porch, sent, call, hangup, states, board } = await begin(2)
+  call(1)
+  expect(states()).toEqual({ porch: 'ready', garden: 'ready' })
+  call(2)
+  expect(states()).toEqual({ porch: 'busy', garden: 'ready' })
+  call(3)
+  expect(sent).toEqual([{ type: 'error', code: 'camera-busy', call: id(3) }])
+  expect(board.calls()).toHaveLength(2)
+  hangup(1)
+  expect(states()).toEqual({ porch: 'ready', garden: 'ready' })
+  expect(porch.sessions[0]?.told).toEqual([['hangup']])
+  expect(porch.sessions[1]?.told).toEqual([])
+})
+
+test('[R12] a repeated call makes no second session', async () => {
+  const { porch, call } = await begin()
+  call(1)
+  call(1)
+  expect(porch.sessions).toHaveLength(1)
+})
+
+test('[R13] [R18] a call that has ended is answered with its end, and takes no feed', async () => {
+  const { porch, sent, call, hangup } = await begin()
+  call(1)
+  porch.sessions[0]?.report({ type: 'failed', code: 'camera-password', detail: 'HTTP 401' })
+  hangup(1)
+  call(1)
+  const ending = { type: 'error', code: 'camera-password', call: id(1), detail: 'HTTP 401' }
+  expect(sent).toEqual([ending, ending])
+  expect(porch.sessions).toHaveLength(1)
+})
+
+test('[R10] a hangup that overtakes its call is not forgotten: the call takes no feed', async () => {
+  const { porch, sent, call, hangup } = await begin()
+  hangup(1)
+  call(1)
+  expect(porch.sessions).toHaveLength(0)
+  expect(sent).toEqual([{ type: 'hangup', call: id(1), reason: 'viewer-left' }])
+})
+
+test('[R14] [R18] a message of no call is answered unknown-call, one of an ended call is dropped', async () => {
+  const { sent, board, call, hangup } = await begin()
+  const camera = `${device}.porch`
+  board.take({ type: 'answer', call: id(1), camera, sdp, candidates: [] })
+  expect(sent).toEqual([{ type: 'error', code: 'unknown-call', call: id(1) }])
+  board.take({ type: 'error', code: 'peer-gone', call: id(2) })
+  call(3)
+  hangup(3)
+  board.take({ type: 'alive', call: id(3), camera })
+  board.take({ type: 'candidates', call: id(3), camera, candidates: [] })
+  expect(sent).toHaveLength(1)
+})
+
+test('a camera that a call could not reach is unreachable, until one is answered', async () => {
+  const { porch, call, states } = await begin()
+  expect(states().porch).toBe('ready')
+  call(1)
+  porch.sessions[0]?.report({ type: 'failed', code: 'camera-unreachable', detail: '' })
+  expect(states().porch).toBe('unreachable')
+  call(2)
+  porch.sessions[1]?.report({ type: 'connected' })
+  expect(states().porch).toBe('ready')
+})
+
+test('[R21] a camera that does not even refuse is given up after 4 s', async () => {
+  const { porch, clock, sent, call, states } = await begin()
+  call(1)
+  clock.advance(3_999)
+  expect(sent).toEqual([])
+  clock.advance(1)
+  expect(sent).toMatchObject([{ type: 'error', code: 'camera-unreachable' }])
+  expect(porch.sessions[0]?.told).toEqual([['hangup']])
+  expect(states().porch).toBe('unreachable')
+})
+
+test('[R24] a lost link to the cloud ends no call', async () => {
+  const { porch, board, clock, call } = await begin()
+  call(1)
+  porch.sessions[0]?.report({ type: 'connected' })
+  porch.sessions[0]?.report({ type: 'offer', sdp })
+  clock.advance(0)
+  board.take({ type: 'answer', call: id(1), camera: `${device}.porch`, sdp, candidates: [] })
+  board.linkChanged(false)
+  clock.advance(86_400_000)
+  expect(board.calls().map((live) => live.phase())).toEqual(['answered'])
+  board.linkChanged(true)
+  clock.advance(150_000)
+  expect(board.calls()).toEqual([])
+})
+
+test('stopping hangs up every camera, tells every viewer, and waits until the sessions are closed', async () => {
+  const { porch, garden, sent, board, call } = await begin()
+  call(1)
+  call(2, 'garden')
+  let stopped = false
+  const stopping = board.stop().then(() => {
+    stopped = true
+  })
+  expect(sent).toMatchObject([
+    { type: 'hangup', reason: 'connector-stopped', call: id(1) },
+    { type: 'hangup', reason: 'connector-stopped', call: id(2) },
+  ])
+  porch.sessions[0]?.report({ type: 'closed', detail: '' })
+  await Promise.resolve()
+  expect(stopped).toBe(false)
+  garden.sessions[0]?.report({ type: 'closed', detail: '' })
+  await stopping
+  expect([porch, garden].map(({ sessions }) => sessions[0]?.told)).toEqual([[['hangup']], [['hangup']]])
+})

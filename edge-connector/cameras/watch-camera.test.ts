@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../clock/fake-clock.ts'
+import { createFakeCamera } from '../scripted/fake-camera.ts'
+import { Mailbox } from '../scripted/mailbox.ts'
+import { watchCamera } from './watch-camera.ts'
+
+function begin(over: { reachable?: boolean; inUse?: () => boolean } = {}) {
+  const camera = createFakeCamera()
+  camera.reachable = over.reachable ?? true
+  const clock = createFakeClock()
+  const changes = new Mailbox<boolean>()
+  const settled = new Mailbox<true>()
+  const watch = watchCamera({
+    camera,
+    clock,
+    random: () => 0.5,
+    inUse: over.inUse ?? (() => false),
+    changed: () => changes.put(watch.reachable()),
+    settled: () => settled.put(true),
+  })
+  return { camera, clock, changes, settled, watch }
+}
+
+test('a camera is looked for at once, and counts as unreachable until it was seen', async () => {
+  const { watch, settled } = begin()
+  expect(watch.reachable()).toBe(false)
+  await settled.next()
+  expect(watch.reachable()).toBe(true)
+})
+
+test('it is looked for every 30 s, and only a change is told', async () => {
+  const { camera, clock, changes, settled } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  expect(clock.waiting()).toEqual([30_000])
+  clock.advance(30_000)
+  expect(camera.probes).toBe(2)
+  await Promise.resolve()
+  await Promise.resolve()
+  camera.reachable = false
+  clock.advance(30_000)
+  expect(await changes.next()).toBe(false)
+  expect(changes.rest()).toEqual([])
+})
+
+test('a camera with a session is left alone, and a call that saw it is believed', async () => {
+  const { camera, settled, watch, changes, clock } = begin({ inUse: () => true, reachable: false })
+  await settled.next()
+  expect(camera.probes).toBe(0)
+  watch.observe(true)
+  watch.observe(true)
+  expect(await changes.next()).toBe(true)
+  expect(changes.rest()).toEqual([])
+  watch.stop()
+  expect(clock.waiting()).toEqual([])
+})
