@@ -418,9 +418,10 @@ describe('what the cloud says', () => {
   })
 
   it('[R25] of a camera’s presence is shown', () => {
+    expect(home.snapshot.cameras).toBeNull()
     home.start()
     home.cloud.say({ type: 'presence', camera: PORCH, state: 'offline', since: 9_000 })
-    expect(home.snapshot.cameras.get(PORCH)).toMatchObject({ state: 'offline', since: 9_000 })
+    expect(home.snapshot.cameras?.get(PORCH)).toMatchObject({ state: 'offline', since: 9_000 })
   })
 
   it('[R26] of a camera that is not known makes it say hello again', () => {

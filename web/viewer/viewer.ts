@@ -25,14 +25,15 @@ export interface ViewerPorts {
 
 export interface ViewerSnapshot {
   readonly link: LinkState
-  readonly cameras: Cameras
+  /** Null until the first welcome. */
+  readonly cameras: Cameras | null
   /** By camera. */
   readonly calls: ReadonlyMap<string, CallState>
 }
 
 export const EMPTY_SNAPSHOT: ViewerSnapshot = {
   link: { phase: 'idle' },
-  cameras: new Map(),
+  cameras: null,
   calls: new Map(),
 }
 
@@ -104,11 +105,12 @@ export class Viewer {
     switch (message.type) {
       case 'welcome':
         this.#iceServers = message.iceServers
-        this.#update({ cameras: mergeWelcome(this.#snapshot.cameras, message.cameras) })
+        this.#update({ cameras: mergeWelcome(this.#snapshot.cameras ?? new Map(), message.cameras) })
         this.#link.dispatch({ type: 'welcome', now: this.#ports.clock.now() })
         break
       case 'presence': {
-        const cameras = mergePresence(this.#snapshot.cameras, message)
+        const known = this.#snapshot.cameras
+        const cameras = known === null ? null : mergePresence(known, message)
         if (cameras === null) this.#link.dispatch({ type: 'refresh' })
         else this.#update({ cameras })
         break

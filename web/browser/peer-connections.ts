@@ -1,0 +1,99 @@
+import { signal } from '@preact/signals'
+import type { Candidate, IceServer } from '../../protocol/ice.ts'
+import type { Peer } from '../viewer/call-session.ts'
+import type { PeerEvent } from '../viewer/call-state.ts'
+
+export interface Picture {
+  readonly stream: MediaStream
+  readonly hasSound: boolean
+}
+
+type Report = (event: PeerEvent) => void
+
+/** The browser's connections; what they receive is in `pictures`, by call. */
+export class PeerConnections {
+  readonly pictures = signal<ReadonlyMap<string, Picture>>(new Map())
+
+  open(call: string, iceServers: readonly IceServer[], report: Report): Peer {
+    // Gathering one set of candidates ahead of the offer has them ready for the answer.
+    const connection = new RTCPeerConnection({
+      iceServers: iceServers.map(asBrowser),
+      iceCandidatePoolSize: 1,
+    })
+    const stream = new MediaStream()
+    // A stream of our own: an old camera may name none, or one for each track.
+    connection.addEventListener('track', ({ track }) => {
+      stream.addTrack(track)
+      this.#show(call, { stream, hasSound: stream.getAudioTracks().length > 0 })
+    })
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      report(candidate === null ? { type: 'gathered' } : { type: 'candidate', candidate: plain(candidate) })
+    })
+    connection.addEventListener('connectionstatechange', () => {
+      const type = CONNECTION_EVENTS[connection.connectionState]
+      if (type !== null) report({ type })
+    })
+    return {
+      applyOffer: (sdp) => void answerOffer(connection, sdp, report),
+      addCandidates: (candidates) =>
+        candidates.forEach((candidate) => void addCandidate(connection, candidate)),
+      close: () => {
+        connection.close()
+        this.#hide(call)
+      },
+    }
+  }
+
+  #show(call: string, picture: Picture): void {
+    this.pictures.value = new Map(this.pictures.value).set(call, picture)
+  }
+
+  #hide(call: string): void {
+    const others = [...this.pictures.value].filter(([other]) => other !== call)
+    this.pictures.value = new Map(others)
+  }
+}
+
+const CONNECTION_EVENTS = {
+  new: null,
+  connecting: null,
+  connected: 'connected',
+  disconnected: 'disconnected',
+  failed: 'connection-failed',
+  closed: null,
+} as const satisfies Record<RTCPeerConnectionState, PeerEvent['type'] | null>
+
+async function answerOffer(connection: RTCPeerConnection, sdp: string, report: Report): Promise<void> {
+  try {
+    await connection.setRemoteDescription({ type: 'offer', sdp })
+    // Without an argument it makes the answer on the way (W3C WebRTC 4.4.1.5).
+    await connection.setLocalDescription()
+    report({ type: 'answered', sdp: connection.localDescription?.sdp ?? '' })
+  } catch (error) {
+    // A connection that was closed meanwhile has nobody who listens.
+    report({ type: 'peer-refused', detail: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** Waits by itself for an offer that is being applied (W3C WebRTC 4.4.2, operations chain). */
+async function addCandidate(connection: RTCPeerConnection, candidate: Candidate): Promise<void> {
+  const { sdpMid = null, sdpMLineIndex = null, usernameFragment = null } = candidate
+  try {
+    await connection.addIceCandidate({ ...candidate, sdpMid, sdpMLineIndex, usernameFragment })
+  } catch {
+    // One that this browser cannot use is one path less; the others may do.
+  }
+}
+
+/** The fragment that names its answer stands in the answer itself. */
+function plain({ candidate, sdpMid, sdpMLineIndex }: RTCIceCandidate): Candidate {
+  return { candidate, sdpMid, sdpMLineIndex }
+}
+
+function asBrowser({ urls, username, credential }: IceServer): RTCIceServer {
+  return {
+    urls,
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  }
+}

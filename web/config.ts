@@ -1,0 +1,18 @@
+import * as v from 'valibot'
+
+/** What the deployment tells the page, as `/config.json`. */
+const Config = v.object({ socket: v.pipe(v.string(), v.regex(/^wss?:\/\/\S+$/)) })
+export type Config = v.InferOutput<typeof Config>
+
+/** Null when it is not there or not right: the page can say so and do nothing else. */
+export async function loadConfig(get: (path: string) => Promise<Response>): Promise<Config | null> {
+  try {
+    const response = await get('/config.json')
+    if (!response.ok) return null
+    const result = v.safeParse(Config, await response.json())
+    return result.success ? result.output : null
+  } catch {
+    // No network, or no JSON: what the visitor can do about it is the same.
+    return null
+  }
+}

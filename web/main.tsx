@@ -1,0 +1,13 @@
+import { render } from 'preact'
+import { openPage } from './page.ts'
+import { App } from './ui/app.tsx'
+import './ui/base.css'
+import './ui/buttons.css'
+import './ui/header.css'
+import './ui/notice.css'
+import './ui/camera-grid.css'
+import './ui/stage.css'
+
+const page = openPage()
+const root = document.getElementById('app')
+if (root !== null) render(<App page={page} />, root)

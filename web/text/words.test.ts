@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { ERROR_CODES } from '../../protocol/error-codes.ts'
+import { HANGUP_REASONS } from '../../protocol/hangup.ts'
+import { PresenceState } from '../../protocol/presence.ts'
+import type { CallState } from '../viewer/call-state.ts'
+import { NO_CANDIDATES } from '../viewer/candidates.ts'
+import { LOCAL_FAILURES } from '../viewer/failure.ts'
+import type { LinkState } from '../viewer/link.ts'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+import { callWords, linkWords, presenceAdvice, presenceWords } from './words.ts'
+
+const named = { call: 'c', camera: 'd.porch' }
+const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }
+const failed = (code: string, detail?: string): CallState => ({
+  phase: 'failed',
+  ...named,
+  failure: { code, ...(detail === undefined ? {} : { detail }) },
+})
+
+describe.each([
+  ['English', en, /[.…]$/],
+  ['Japanese', ja, /[。…]$/],
+] as const)('in %s', (_language, text, sentence) => {
+  it.each([...Object.keys(ERROR_CODES), ...LOCAL_FAILURES])('%s says what it is and what to do', (code) => {
+    const words = callWords(text, failed(code))
+    expect(words).not.toEqual(text.failures.unknown)
+    expect(words?.what.length).toBeGreaterThan(3)
+    expect(words?.advice).toMatch(sentence)
+  })
+
+  it.each(HANGUP_REASONS)('a call that ended by %s says so and what to do', (reason) => {
+    const words = callWords(text, { phase: 'ended', ...named, reason })
+    expect(words).not.toEqual(text.endings.unknown)
+    expect(words?.advice).toMatch(sentence)
+  })
+
+  it('what a newer peer may say has words as well, and is taken for no method of an object', () => {
+    for (const code of ['newer-code', 'constructor', '__proto__']) {
+      expect(callWords(text, failed(code))).toEqual(text.failures.unknown)
+      expect(callWords(text, { phase: 'ended', ...named, reason: code })).toEqual(text.endings.unknown)
+      expect(linkWords(text, { phase: 'refused', code })).toEqual(text.failures.unknown)
+    }
+  })
+
+  it('no wait is without a word, and no two of them have the same', () => {
+    const waits: CallState[] = [
+      { phase: 'waiting', ...named },
+      { phase: 'calling', ...named, progress: 'asked', early: [] },
+      { phase: 'calling', ...named, progress: 'slow', early: [] },
+      { phase: 'calling', ...named, progress: 'asked-again', early: [] },
+      { phase: 'answering', ...exchange },
+      { phase: 'connecting', ...exchange, answer: '', resends: 0, path: 'open' },
+      { phase: 'interrupted', ...exchange },
+    ]
+    const said = waits.map((call) => JSON.stringify(callWords(text, call)))
+    expect(new Set(said).size).toBe(waits.length)
+    expect(said).not.toContain('null')
+  })
+
+  it('the camera’s own words are quoted as such', () => {
+    expect(callWords(text, failed('camera-refused', 'too many streams'))?.quote).toEqual({
+      by: text.cameraSays,
+      words: 'too many streams',
+    })
+    expect(callWords(text, failed('camera-garbled', 'not JSON'))?.quote?.by).toBe(text.details)
+    expect(callWords(text, failed('camera-refused', ' '))?.quote).toBeUndefined()
+  })
+
+  it('a link that is not up is said to be so, a long loss differently from a short one', () => {
+    const lost = (attempt: number): LinkState => ({ phase: 'backoff', attempt })
+    expect(linkWords(text, lost(1))).toEqual(text.service.reconnecting)
+    expect(linkWords(text, lost(9))).toEqual(text.service.unreachable)
+    expect(linkWords(text, { phase: 'welcomed', heardAt: 0, asked: 'no' })).toBeNull()
+  })
+
+  it('[R25] every presence has words, and what to do where there is something', () => {
+    for (const state of PresenceState.options) {
+      expect(presenceWords(text, { state }, '14:05').length).toBeGreaterThan(1)
+      if (state !== 'online') expect(presenceAdvice(text, state)).toMatch(sentence)
+    }
+    expect(presenceWords(text, { state: 'offline' }, '14:05')).toContain('14:05')
+    expect(presenceAdvice(text, 'online')).toBeNull()
+  })
+})
+
+it('both languages differ in everything that they say', () => {
+  const sentences = (value: unknown): string[] =>
+    typeof value === 'string'
+      ? [value]
+      : Object.values(value as object).flatMap((part) =>
+          typeof part === 'function' ? [part('14:05')] : sentences(part),
+        )
+  const japanese = new Set(sentences(ja))
+  expect(sentences(en).filter((text) => japanese.has(text))).toEqual([])
+  expect(sentences(en)).toHaveLength(sentences(ja).length)
+})

@@ -1,0 +1,105 @@
+import type { PresenceState } from '../../protocol/presence.ts'
+import type { VisibleCamera } from '../../protocol/welcome.ts'
+import { assertNever } from '../viewer/assert-never.ts'
+import type { CallState } from '../viewer/call-state.ts'
+import type { Failure } from '../viewer/failure.ts'
+import type { LinkState } from '../viewer/link.ts'
+import type { Catalogue, Words } from './catalogue.ts'
+
+/** What is said of a call while there is no picture of it. */
+export interface CallWords {
+  readonly what: string
+  readonly advice?: string
+  /** In the camera's own words, or those of whoever failed. */
+  readonly quote?: { readonly by: string; readonly words: string }
+}
+
+/** Null: there is nothing to say, because there is no call or its picture says it all. */
+export function callWords(text: Catalogue, call: CallState): CallWords | null {
+  switch (call.phase) {
+    case 'idle':
+    case 'playing':
+      return null
+    case 'waiting':
+      return text.call.waiting
+    case 'calling':
+      return callingWords(text, call.progress)
+    case 'answering':
+      return { what: text.call.connecting }
+    case 'connecting':
+      return { what: call.path === 'open' ? text.call.firstPicture : text.call.connecting }
+    case 'interrupted':
+      return text.call.interrupted
+    case 'ended':
+      return own(text.endings, call.reason) ?? text.endings.unknown
+    case 'failed':
+      return failureWords(text, call.failure)
+    default:
+      return assertNever(call)
+  }
+}
+
+function callingWords(
+  text: Catalogue,
+  progress: Extract<CallState, { phase: 'calling' }>['progress'],
+): CallWords {
+  switch (progress) {
+    case 'asked':
+      return { what: text.call.calling }
+    case 'slow':
+      return text.call.slow
+    case 'asked-again':
+      return text.call.askedAgain
+    case 'paused':
+      return text.call.waiting
+    default:
+      return assertNever(progress)
+  }
+}
+
+function failureWords(text: Catalogue, { code, detail }: Failure): CallWords {
+  const words = own(text.failures, code) ?? text.failures.unknown
+  if (detail === undefined || detail.trim() === '') return words
+  return {
+    ...words,
+    quote: { by: code === 'camera-refused' ? text.cameraSays : text.details, words: detail },
+  }
+}
+
+/** What is wrong with the link, for the whole page; null while nothing is. */
+export function linkWords(text: Catalogue, link: LinkState): Words | null {
+  switch (link.phase) {
+    case 'welcomed':
+    case 'idle':
+      return null
+    case 'refused':
+      return own(text.failures, link.code) ?? text.failures.unknown
+    case 'connecting':
+    case 'greeting':
+    case 'backoff':
+      return link.attempt >= UNREACHABLE_ATTEMPTS ? text.service.unreachable : text.service.reconnecting
+    default:
+      return assertNever(link)
+  }
+}
+
+/** So many failed attempts in a row are more than a hiccup. */
+export const UNREACHABLE_ATTEMPTS = 3
+
+export function presenceWords(
+  text: Catalogue,
+  { state }: Pick<VisibleCamera, 'state'>,
+  since: string,
+): string {
+  const words = text.presence[state]
+  return typeof words === 'string' ? words : words(since)
+}
+
+/** Null when the camera can be called. */
+export function presenceAdvice(text: Catalogue, state: PresenceState): string | null {
+  return state === 'online' ? null : text.presenceAdvice[state]
+}
+
+function own(words: Readonly<Record<string, Words>>, key: string): Words | undefined {
+  return Object.hasOwn(words, key) ? words[key] : undefined
+}

@@ -1,0 +1,47 @@
+import type { Catalogue } from '../text/catalogue.ts'
+import type { CallState } from '../viewer/call-state.ts'
+import { FullScreenIcon, HangUpIcon, SoundIcon } from './icons.tsx'
+import type { PictureControls } from './picture-view.tsx'
+
+interface ControlsProps {
+  readonly text: Catalogue
+  readonly call: CallState
+  readonly view: PictureControls
+  readonly leave: () => void
+}
+
+export function Controls({ text: { action }, call, view, leave }: ControlsProps) {
+  const over = call.phase === 'ended' || call.phase === 'failed'
+  const watching = call.phase === 'playing' || call.phase === 'interrupted'
+  const leaveLabel = over ? action.close : watching ? action.hangUp : action.cancel
+  const soundLabel = view.muted ? action.soundOn : action.soundOff
+  const fullScreenLabel = view.fullScreen ? action.leaveFullScreen : action.fullScreen
+  return (
+    <div class="controls">
+      {watching && view.hasSound && (
+        <button type="button" aria-label={soundLabel} title={soundLabel} onClick={view.toggleSound}>
+          <SoundIcon on={!view.muted} />
+        </button>
+      )}
+      {watching && view.canFullScreen && (
+        <button
+          type="button"
+          aria-label={fullScreenLabel}
+          title={fullScreenLabel}
+          onClick={view.toggleFullScreen}
+        >
+          <FullScreenIcon on={view.fullScreen} />
+        </button>
+      )}
+      <button
+        type="button"
+        class={watching ? 'stop' : ''}
+        data-primary={over ? undefined : true}
+        onClick={leave}
+      >
+        <HangUpIcon />
+        {leaveLabel}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import type { VisibleCamera } from '../../protocol/welcome.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { presenceAdvice } from '../text/words.ts'
+import { Eye } from './icons.tsx'
+
+interface InvitationProps {
+  readonly text: Catalogue
+  readonly camera: VisibleCamera
+  readonly watch: () => void
+}
+
+/** The whole stage is the button. A camera that seems away may be tried all the same: presence can be late. */
+export function Invitation({ text, camera, watch }: InvitationProps) {
+  const advice = presenceAdvice(text, camera.state)
+  return (
+    <button type="button" class="invitation" data-primary onClick={watch}>
+      <Eye open={camera.state === 'online' || camera.state === 'busy'} />
+      <span class="action">
+        {advice === null ? text.action.watch : text.action.callAnyway}
+        <span class="unseen"> {camera.label}</span>
+      </span>
+      {advice !== null && <span class="advice">{advice}</span>}
+    </button>
+  )
+}

@@ -1,0 +1,95 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Picture } from '../browser/peer-connections.ts'
+import { canFullScreen, toggleFullScreen, useFullScreen } from './full-screen.ts'
+
+export interface PictureControls {
+  readonly video: RefObject<HTMLVideoElement | null>
+  readonly hasSound: boolean
+  readonly muted: boolean
+  /** The browser does not start the picture by itself. */
+  readonly blocked: boolean
+  readonly canFullScreen: boolean
+  readonly fullScreen: boolean
+  readonly start: () => void
+  readonly toggleSound: () => void
+  readonly toggleFullScreen: () => void
+}
+
+/** What can be done to a picture, from outside of it. */
+export function usePictureView(
+  frame: RefObject<HTMLElement | null>,
+  picture: Picture | undefined,
+): PictureControls {
+  const video = useRef<HTMLVideoElement>(null)
+  const [muted, setMuted] = useState(true)
+  const [blocked, setBlocked] = useState(false)
+  const fullScreen = useFullScreen(frame)
+
+  async function start(): Promise<void> {
+    try {
+      await video.current?.play()
+      setBlocked(false)
+    } catch (error) {
+      // Anything else, as a picture that ended while it was to start, comes with an event of its own.
+      setBlocked(error instanceof DOMException && error.name === 'NotAllowedError')
+    }
+  }
+
+  useLayoutEffect(() => {
+    if (video.current === null || picture === undefined) {
+      setMuted(true)
+      setBlocked(false)
+      return
+    }
+    video.current.srcObject = picture.stream
+    void start()
+  }, [picture?.stream])
+
+  return {
+    video,
+    hasSound: picture?.hasSound ?? false,
+    muted,
+    blocked,
+    canFullScreen: canFullScreen(),
+    fullScreen,
+    start: () => void start(),
+    toggleSound() {
+      if (video.current === null) return
+      video.current.muted = !muted
+      setMuted(!muted)
+      void start()
+    },
+    toggleFullScreen: () => toggleFullScreen(frame.current, video.current),
+  }
+}
+
+interface PictureViewProps {
+  readonly view: PictureControls
+  readonly label: string
+  readonly onFirstFrame: () => void
+}
+
+export function PictureView({ view, label, onFirstFrame }: PictureViewProps) {
+  const { video } = view
+
+  useEffect(() => {
+    const element = video.current
+    if (element === null) return
+    let seen = false
+    const see = () => {
+      if (seen || element.videoWidth === 0) return
+      seen = true
+      onFirstFrame()
+    }
+    // A page in the background presents no frames, but plays: then the event is the only word.
+    element.requestVideoFrameCallback?.(see)
+    element.addEventListener('playing', see)
+    const fit = () =>
+      element.parentElement?.style.setProperty('--picture', `${element.videoWidth} / ${element.videoHeight}`)
+    element.addEventListener('resize', fit)
+    return () => element.removeEventListener('playing', see)
+  }, [])
+
+  return <video ref={video} autoplay playsinline muted aria-label={label} />
+}
