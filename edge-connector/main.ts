@@ -57,11 +57,20 @@ async function run(configuration: Configuration): Promise<void> {
   const identity = loadIdentity(configuration.dataDirectory)
   if (!identity.ok) return fail(identity.reason)
   const { healthPort } = configuration
+  const health = healthPort === 'off' ? null : await startHealthServer(healthPort, () => connector.report())
+  if (health !== null && !health.ok) return fail(health.reason)
   const connector = startConnector(configuration, identity.device, {
     clock: systemClock,
     log,
     random: Math.random,
     randomBytes,
+  })
+  const { device } = identity
+  log('info', 'started', 'the connector has started', {
+    version: SOFTWARE.version,
+    device,
+    firstStart: identity.made,
+    healthPort: health?.port,
   })
   let stopping = false
   const stop = (why: string, exitCode: number) => {
@@ -81,13 +90,6 @@ async function run(configuration: Configuration): Promise<void> {
   }
   process.on('uncaughtException', onUncaught)
   process.on('unhandledRejection', onUncaught)
-
-  if (healthPort === 'off') return
-  const health = await startHealthServer(healthPort, connector.report)
-  if (!health.ok) {
-    process.stderr.write(`${health.reason}\n`)
-    return stop(health.reason, EXIT_FAILED)
-  }
 }
 
 function fail(reason: string): void {

@@ -22,7 +22,10 @@ const LEVEL = `must be one of ${LOG_LEVELS.join(', ')}`
 export const Level = v.picklist(LOG_LEVELS, LEVEL)
 
 const NAME = 'is no camera name: write 1 to 32 of a-z, 0-9 and -'
-export const Name = v.pipe(CameraName, v.regex(/./, NAME))
+export const Name = v.pipe(
+  v.string(),
+  v.check((name) => v.is(CameraName, name), NAME),
+)
 
 const FINGERPRINT =
   'must be a SHA-256 fingerprint of 64 hex digits: write what `openssl x509 -fingerprint -sha256` prints'
@@ -104,7 +107,7 @@ function webSocketAddress(advice: string) {
       (value) => !hasCredentials(value),
       'must hold no user name and no password, which end up in logs: write user: and passwordFile: in the configuration file',
     ),
-    v.check((value) => new URL(value).hash === '', `must hold no #: ${advice}`),
+    v.check((value) => parseUrl(value)?.hash === '', `must hold no #: ${advice}`),
   )
 }
 

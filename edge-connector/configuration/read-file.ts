@@ -32,11 +32,12 @@ export function readFileSettings(file: string, text: string, yaml: Yaml): FileRe
   if (value === UNRESOLVED) {
     return { ok: false, problems: [{ where: locate([]), field: '', reason: syntaxReason('BAD_ALIAS') }] }
   }
-  const result = v.safeParse(FileSchema, value ?? {})
+  const result = v.safeParse(FileSchema, value ?? {}, { abortPipeEarly: true })
   if (result.success) return { ok: true, settings: result.output, locate }
   return { ok: false, problems: result.issues.map((issue) => problemOf(issue, locate)) }
 }
 
+const LIST = 'must hold settings, not a list: write name: value on each line, without -'
 const UNRESOLVED = Symbol('unresolved')
 
 function plainValue(document: Document): unknown {
@@ -55,6 +56,9 @@ function problemOf(
   const field = path.join('.')
   const parent = path.slice(0, -1)
   if (issue.type === 'strict_object' && issue.expected === 'never') {
+    if (Array.isArray(issue.path?.at(-1)?.input)) {
+      return { where: locate(parent), field: parent.join('.'), reason: LIST }
+    }
     const known = knownKeys(parent)
     const meant = closestKey(path.at(-1) ?? '', known)
     const advice = meant === undefined ? `write one of ${known.join(', ')}` : `did you mean ${meant}?`

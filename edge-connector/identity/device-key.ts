@@ -1,4 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -34,7 +40,7 @@ export function loadIdentity(directory: string): Identity {
     const key = readKey(file)
     return key === null
       ? refuse(`${file} holds no Ed25519 private key; restore it, or remove it to become a new device`)
-      : { ok: true, device: thumbprint(key), made }
+      : { ok: true, device: thumbprint(createPublicKey(key)), made }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const advice = 'choose another folder with --data DIR'

@@ -23,8 +23,13 @@ export interface RunningBundle {
   kill(signal: NodeJS.Signals): void
 }
 
-export function runBundle(file: string, args: readonly string[], node: string = NODE_18): RunningBundle {
-  const child = spawn(node, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** `file` may have flags for Node before it. */
+export function runBundle(
+  file: string | readonly string[],
+  args: readonly string[],
+  node: string = NODE_18,
+): RunningBundle {
+  const child = spawn(node, [file, args].flat(), { stdio: ['ignore', 'pipe', 'pipe'] })
   const log = new Mailbox<LogLine>()
   let output = ''
   let errors = ''
