@@ -48,7 +48,7 @@ const CALLS: TableDescription = {
 }
 const ALL: PolicyStatement = { effect: 'Allow', actions: ['dynamodb:*'], resources: [ARN, `${ARN}/index/*`] }
 
-const cleanUps: (() => Promise<unknown> | void)[] = []
+const cleanUps: (() => unknown)[] = []
 
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
