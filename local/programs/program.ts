@@ -1,6 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import type { Clock, ClockTimer } from '../clock.ts'
 import { restartDelayMs } from './restart-delay.ts'
 
@@ -27,12 +26,10 @@ export interface Program {
   stop(): Promise<void>
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>
-
 /** Runs a program of ours in a process of its own, and starts it again when it ends without being asked to. */
 export function runProgram({ name, args, isReady, report, clock }: ProgramOptions): Program {
   const ready = Promise.withResolvers<void>()
-  let child: Child | null = null
+  let child: ChildProcess | null = null
   let restart: ClockTimer | null = null
   let stopping = false
   let endings = 0
@@ -40,12 +37,19 @@ export function runProgram({ name, args, isReady, report, clock }: ProgramOption
   const start = (): void => {
     const startedAt = clock.now()
     const lastWords: string[] = []
-    const started = spawn(process.execPath, [...args()], { stdio: ['ignore', 'pipe', 'pipe'] })
+    // The channel tells it when this process is gone, however that came about.
+    const started = spawn(process.execPath, [...args()], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // In a group of its own: Ctrl-C is for this process, which then stops them in order.
+      detached: true,
+    })
     child = started
-    createInterface({ input: started.stdout }).on('line', (line) => {
+    const { stdout, stderr } = started
+    if (stdout === null || stderr === null) throw new Error('a program without its pipes')
+    createInterface({ input: stdout }).on('line', (line) => {
       if (isReady(line)) ready.resolve()
     })
-    createInterface({ input: started.stderr }).on('line', (line) => {
+    createInterface({ input: stderr }).on('line', (line) => {
       lastWords.push(line)
       if (lastWords.length > 5) lastWords.shift()
     })
@@ -76,7 +80,7 @@ export function runProgram({ name, args, isReady, report, clock }: ProgramOption
   }
 }
 
-async function end(child: Child, clock: Clock): Promise<void> {
+async function end(child: ChildProcess, clock: Clock): Promise<void> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.kill('SIGTERM')
   const impatience = clock.setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)

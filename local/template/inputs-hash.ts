@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** One hash over the names and contents of files and of folders with all that is in them; what is not there counts
- * as such. Tests are left out: they change nothing that is built. */
+ * as such. Tests and installed packages are left out: the first change nothing that is built, the lock file names the
+ * second. */
 export function hashInputs(paths: readonly string[], parameters: string): string {
   const hash = createHash('sha256').update(parameters)
   for (const path of paths) hashPath(path, path, hash)
@@ -14,7 +15,8 @@ function hashPath(path: string, name: string, hash: ReturnType<typeof createHash
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat?.isDirectory()) {
     for (const entry of readdirSync(path).sort()) {
-      if (!entry.endsWith('.test.ts')) hashPath(join(path, entry), `${name}/${entry}`, hash)
+      if (!entry.endsWith('.test.ts') && entry !== 'node_modules')
+        hashPath(join(path, entry), `${name}/${entry}`, hash)
     }
     return
   }

@@ -1,0 +1,67 @@
+import { describeProblem } from '../edge-connector/configuration/configuration.ts'
+import { readFlags } from '../edge-connector/configuration/read-flags.ts'
+import { systemClock } from './clock.ts'
+import { HELP, type LocalOptions, readCommandLine } from './command-line.ts'
+import { createOutput } from './output.ts'
+import { type Mihari, startMihari } from './start-mihari.ts'
+
+const EXIT_FAILED = 1
+const EXIT_WRONG_USE = 2
+
+const commandLine = readCommandLine(process.argv.slice(2), cameraProblem)
+switch (commandLine.kind) {
+  case 'help':
+    process.stdout.write(HELP)
+    break
+  case 'wrong':
+    process.stderr.write(`${commandLine.message}\n`)
+    process.exitCode = EXIT_WRONG_USE
+    break
+  case 'start':
+    await run(commandLine.options)
+}
+
+async function run(options: LocalOptions): Promise<void> {
+  const output = createOutput(options.json, (text) => process.stdout.write(text))
+  const starting = startMihari({
+    ...options,
+    clock: systemClock,
+    report: output.progress,
+    log: (entry) => {
+      if (entry.kind === 'refused')
+        output.warning(`the cloud refused its own function: ${JSON.stringify(entry)}`)
+    },
+  })
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    const running = await starting.catch(() => null)
+    if (running !== null) await end(running)
+    process.exit(0)
+  }
+  const end = async (running: Mihari): Promise<void> => {
+    const { messagesIn, messagesOut } = running.cloud.meter.snapshot()
+    await running.stop()
+    output.stopped(messagesIn + messagesOut)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  try {
+    const { url } = await starting
+    if (!stopping) output.ready(url, options.cameras)
+  } catch (error) {
+    // What is wrong inside shows its stack; what a person can mend says so in its message.
+    const expected = error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError'
+    output.failed(
+      error instanceof Error ? ((expected ? error.message : error.stack) ?? error.message) : String(error),
+    )
+    process.exit(EXIT_FAILED)
+  }
+}
+
+/** In the words of the connector, which is what will read it. */
+function cameraProblem(flag: string): string | null {
+  const [problem] = readFlags(['--camera', flag]).problems
+  return problem === undefined ? null : describeProblem(problem)
+}
