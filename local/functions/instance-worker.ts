@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { captureOutput } from './capture-output.ts'
-import { setCloudTime } from './cloud-date.ts'
+import { installCloudDate, setCloudTime } from './cloud-date.ts'
 import { functionError } from './function-error.ts'
 import type { EventMessage, InstanceData, InstanceMessage } from './instance-messages.ts'
 import { FROZEN } from './instance-messages.ts'
@@ -17,6 +17,7 @@ process.on('unhandledRejection', (reason) =>
   exitWith({ ...functionError(reason), errorType: 'Runtime.UnhandledPromiseRejection' }),
 )
 
+installCloudDate()
 setCloudTime(data.clockAheadMs)
 try {
   const handler = await loadHandler(data.codeFolder, data.handler)
