@@ -122,7 +122,7 @@ export const en: Catalogue = {
     },
     'camera-refused': {
       what: 'The camera refused',
-      advice: 'See to what the camera says and try again.',
+      advice: 'Take care of what the camera says, then try again.',
     },
     'camera-closed': {
       what: 'The camera broke off before there was a picture',

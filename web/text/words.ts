@@ -77,14 +77,16 @@ export function linkWords(text: Catalogue, link: LinkState): Words | null {
     case 'connecting':
     case 'greeting':
     case 'backoff':
-      return link.attempt >= UNREACHABLE_ATTEMPTS ? text.service.unreachable : text.service.reconnecting
+      return isUnreachable(link) ? text.service.unreachable : text.service.reconnecting
     default:
       return assertNever(link)
   }
 }
 
-/** So many failed attempts in a row are more than a hiccup. */
-export const UNREACHABLE_ATTEMPTS = 3
+/** Several failed attempts in a row are more than a hiccup. */
+export function isUnreachable(link: LinkState): boolean {
+  return 'attempt' in link && link.attempt >= 3
+}
 
 export function presenceWords(
   text: Catalogue,

@@ -12,6 +12,7 @@ import { Invitation } from './invitation.tsx'
 import { PictureView, usePictureView } from './picture-view.tsx'
 import { StageWords } from './stage-words.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
+import { useKeptInView } from './use-kept-in-view.ts'
 
 export interface CameraTileProps {
   readonly text: Catalogue
@@ -25,6 +26,7 @@ export interface CameraTileProps {
 export function CameraTile({ text, language, camera, call, picture, actions }: CameraTileProps) {
   const tile = useRef<HTMLElement>(null)
   useKeptFocus(tile, call.phase)
+  useKeptInView(tile, call.phase !== 'idle')
   const view = usePictureView(tile, picture)
   const nameId = `name-${camera.camera}`
   const watch = () => actions.call(camera.camera)

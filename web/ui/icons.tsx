@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact'
 
+interface StrokesProps {
+  readonly children: ComponentChildren
+  readonly size?: number
+  readonly kind?: string
+}
+
 /** Drawn in strokes; their meaning is always said in words beside them. */
-function Strokes({ children, size = 24 }: { children: ComponentChildren; size?: number }) {
+function Strokes({ children, size = 24, kind = 'icon' }: StrokesProps) {
   return (
     <svg
-      class="icon"
+      class={kind}
       viewBox={`0 0 ${size} ${size}`}
       fill="none"
       stroke="currentColor"
@@ -30,14 +36,14 @@ export function Mark() {
 }
 
 /** Open while there is somebody to look through it. */
-export function Eye({ open }: { open: boolean }) {
+export function Eye({ open, small = false }: { open: boolean; small?: boolean }) {
   return (
-    <Strokes size={64}>
+    <Strokes size={64} kind={small ? 'icon small' : 'icon'}>
       {open ? (
         <>
           <path d="M6 32c7-11.5 16-17 26-17s19 5.500 26 17c-7 11.500-16 17-26 17S13 43.500 6 32Z" />
           <circle cx="32" cy="32" r="9.500" />
-          <path class="pupil" d="M29 27.800v8.400l7-4.200-7-4.200Z" fill="currentColor" />
+          <path d="M29 27.800v8.400l7-4.200-7-4.200Z" fill="currentColor" />
         </>
       ) : (
         <path d="M6 29c7 9 16 13.500 26 13.500S51 38 58 29M32 42.500V50M19.500 40.200 16 46.800M44.500 40.200 48 46.800M10.800 34.200 6 39M53.200 34.200 58 39" />

@@ -12,14 +12,15 @@ interface InvitationProps {
 /** The whole stage is the button. A camera that seems away may be tried all the same: presence can be late. */
 export function Invitation({ text, camera, watch }: InvitationProps) {
   const advice = presenceAdvice(text, camera.state)
+  const there = camera.state === 'online' || camera.state === 'busy'
   return (
-    <button type="button" class="invitation" data-primary onClick={watch}>
-      <Eye open={camera.state === 'online' || camera.state === 'busy'} />
-      <span class="action">
+    <button type="button" class={there ? 'invitation' : 'invitation away'} data-primary onClick={watch}>
+      <Eye open={there} small={advice !== null} />
+      {advice !== null && <span class="advice">{advice}</span>}
+      <span class={advice === null ? 'watch' : 'try'}>
         {advice === null ? text.action.watch : text.action.callAnyway}
         <span class="unseen"> {camera.label}</span>
       </span>
-      {advice !== null && <span class="advice">{advice}</span>}
     </button>
   )
 }

@@ -1,6 +1,6 @@
 import type { PageActions } from '../page.ts'
 import type { Catalogue } from '../text/catalogue.ts'
-import { linkWords } from '../text/words.ts'
+import { isUnreachable, linkWords } from '../text/words.ts'
 import type { LinkState } from '../viewer/link.ts'
 
 interface LinkNoticeProps {
@@ -25,7 +25,7 @@ export function LinkNotice({ text, link, actions }: LinkNoticeProps) {
               {text.service.reload}
             </button>
           )}
-          {link.phase === 'backoff' && (
+          {isUnreachable(link) && (
             <button type="button" onClick={actions.connectNow}>
               {text.service.tryNow}
             </button>

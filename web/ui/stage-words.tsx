@@ -9,7 +9,7 @@ export function StageWords({ words, children }: { words: CallWords | null; child
         {words !== null && <p class="what">{words.what}</p>}
         {words?.quote !== undefined && (
           <p class="quote">
-            {words.quote.by} <q dir="auto">{words.quote.words}</q>
+            <span>{words.quote.by}</span> <q dir="auto">{words.quote.words}</q>
           </p>
         )}
         {words?.advice !== undefined && <p class="advice">{words.advice}</p>}
