@@ -30,6 +30,7 @@ beforeAll(async () => {
   }
   for (const [name, starting] of Object.entries(simulated)) cameras.set(name, await starting)
   closing = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+  await new Promise<void>((resolve) => closing.once('listening', () => resolve()))
   closing.on('connection', (socket) => socket.once('message', () => socket.close()))
   const urls = {
     ...Object.fromEntries([...cameras].map(([name, { url: address }]) => [name, address])),
@@ -158,6 +159,7 @@ describe('a client that', () => {
     const { client } = await connectViewer(url)
     const call = newId()
     client.say({ type: 'call', call, camera: camera('slow') })
+    await expect.poll(() => cameras.get('slow')?.sockets()).toBe(1)
     client.say({ type: 'answer', call, camera: camera('slow'), sdp: 'v=0\r\n', candidates: [] })
     expect(await client.next('error')).toMatchObject({ code: 'unexpected-message', call })
     expect(await client.next('offer')).toMatchObject({ call })

@@ -8,7 +8,7 @@ import { openTables } from './dynamodb/tables.ts'
 import { createFunctions } from './functions/functions.ts'
 import { createConnectionsEndpoint } from './gateway/connections-endpoint.ts'
 import { createGateway, upgradeToStage } from './gateway/gateway.ts'
-import { createLeg } from './gateway/leg.ts'
+import { createLeg, type Leg } from './gateway/leg.ts'
 import { ACCOUNT_REQUESTS, MAX_HEADER_BYTES, NEW_CONNECTIONS } from './gateway/limits.ts'
 import { createThrottle } from './gateway/throttle.ts'
 import type { Refusal } from './iam/refusal.ts'
@@ -31,6 +31,8 @@ export interface CloudOptions {
   readonly clock: Clock
   readonly log: CloudLog
   readonly instanceLimit?: number
+  /** Stands between each leg and the gateway, for who measures. */
+  readonly observeLeg?: (leg: Leg) => Leg
 }
 
 export type CloudStart =
@@ -80,7 +82,7 @@ async function run(
   site: Listener,
   cleanUps: CleanUp[],
 ): Promise<Omit<Cloud, 'close'>> {
-  const { clock, log, dataFolder } = options
+  const { clock, log, dataFolder, observeLeg = (leg) => leg } = options
   const services = await openListener(SERVICES_HOST, 0, SERVICES_SETTINGS)
   if (services === 'port-taken') throw new Error('No free port for the internal services')
   cleanUps.push(() => services.close())
@@ -124,8 +126,8 @@ async function run(
       invoke: functions.invoke,
       functionByArn: (arn) => byArn.get(arn),
       clock,
-      toCloud: createLeg(clock, options.latencyMs),
-      toClient: createLeg(clock, options.latencyMs),
+      toCloud: observeLeg(createLeg(clock, options.latencyMs)),
+      toClient: observeLeg(createLeg(clock, options.latencyMs)),
       newConnections,
       accountRequests,
       onAccess: (line) => log({ kind: 'access', line }),

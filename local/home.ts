@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { Clock } from './clock.ts'
+import { readJsonLine } from './programs/json-line.ts'
 import { type Program, runProgram } from './programs/program.ts'
+import { runSimulatedCamera } from './programs/simulated-camera-program.ts'
 
 const PROJECT = resolve(import.meta.dirname, '..')
 const CONNECTOR = join(PROJECT, 'dist/connector/mihari-connector.cjs')
-const SIMULATED_CAMERA = join(PROJECT, 'local/simulated-camera/main.ts')
 
 /** What stands in for a home when nobody named a camera. */
 const SIMULATED = ['porch', 'garden']
@@ -26,7 +27,7 @@ export interface Home {
 /** The cameras and the edge connector, each a program of its own; resolves when the connector is welcomed. */
 export async function startHome(options: HomeOptions): Promise<Home> {
   const simulated =
-    options.cameras.length === 0 ? SIMULATED.map((name) => simulatedCamera(name, options)) : []
+    options.cameras.length === 0 ? SIMULATED.map((name) => runSimulatedCamera(name, options)) : []
   const programs: Program[] = simulated.map(({ program }) => program)
   const home: Home = {
     async stop() {
@@ -47,24 +48,6 @@ export async function startHome(options: HomeOptions): Promise<Home> {
   }
 }
 
-function simulatedCamera(name: string, { report, clock }: HomeOptions) {
-  let url = ''
-  const program = runProgram({
-    name: `simulated camera ${name}`,
-    // Started again, it keeps the address that the connector knows.
-    args: () => [SIMULATED_CAMERA, '--json', '--name', name, '--port', url === '' ? '0' : new URL(url).port],
-    isReady(line) {
-      const said = parseLine(line)
-      if (said['event'] !== 'ready') return false
-      url = String(said['url'])
-      return true
-    },
-    report,
-    clock,
-  })
-  return { name, program, url: () => url }
-}
-
 function runConnector(
   cameras: readonly string[],
   { cloudUrl, dataFolder, report, clock }: HomeOptions,
@@ -73,18 +56,8 @@ function runConnector(
   return runProgram({
     name: 'edge connector',
     args: () => [CONNECTOR, ...flags, ...cameras.flatMap((camera) => ['--camera', camera])],
-    isReady: (line) => parseLine(line)['event'] === 'cloud-up',
+    isReady: (line) => readJsonLine(line)['event'] === 'cloud-up',
     report,
     clock,
   })
-}
-
-/** A line that is no JSON object says nothing to us. */
-function parseLine(line: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
-  }
 }
