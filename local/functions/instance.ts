@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { Clock, ClockTimer } from '../clock.ts'
 import type { FunctionDescription } from '../template/cloud-description.ts'
@@ -14,6 +15,9 @@ const INIT_TIMEOUT_MS = 10_000
  * generation one collection can need more than that, and then V8 ends the whole process.
  */
 const YOUNG_GENERATION_MB = 12
+
+/** Takes a third off a cold start. */
+const COMPILE_CACHE_FOLDER = join(import.meta.dirname, '../../node_modules/.cache/mihari-functions')
 
 export interface Outcome {
   readonly result: InvokeResult
@@ -155,7 +159,7 @@ function startWorker(
   }
   return new Worker(new URL('./instance-worker.ts', import.meta.url), {
     name,
-    env,
+    env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE_FOLDER },
     argv: [],
     execArgv: [],
     // Kept off this process's own streams; the function's output comes over the port.

@@ -1,12 +1,14 @@
 import type { SocketRoute } from '../template/cloud-description.ts'
+import type { AccessProblem } from './access-log.ts'
 import { readStatus } from './connect-answer.ts'
-import type { Integration } from './integration.ts'
+import { type Integration, integrationProblem } from './integration.ts'
 
 /** What came of an event that a route's function was given. */
 export interface Delivery {
   readonly status: number
   /** Whether the gateway, not the function, says so: then the client is told. */
   readonly byGateway: boolean
+  readonly problem?: AccessProblem
 }
 
 /** What a function answers to a message goes nowhere: routes are one-way here. */
@@ -16,15 +18,7 @@ export async function deliver(
   integration: Integration,
 ): Promise<Delivery> {
   const result = await integration.route(route, event)
-  switch (result.ok) {
-    case true:
-      return { status: readStatus(result.value) ?? 200, byGateway: false }
-    case 'timed-out':
-      return { status: 504, byGateway: true }
-    case false:
-    case 'not-permitted':
-      return { status: 500, byGateway: true }
-    default:
-      return result satisfies never
-  }
+  if (result.ok === true) return { status: readStatus(result.value) ?? 200, byGateway: false }
+  const problem = { integrationErrorMessage: integrationProblem(result) }
+  return { status: result.ok === 'timed-out' ? 504 : 500, byGateway: true, problem }
 }

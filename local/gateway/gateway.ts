@@ -5,11 +5,11 @@ import type { Clock } from '../clock.ts'
 import type { Invoke } from '../functions/invocation.ts'
 import type { MeterEvent } from '../meter.ts'
 import type { FunctionDescription, SocketApiDescription } from '../template/cloud-description.ts'
-import { renderAccessLog } from './access-log.ts'
+import { type AccessProblem, renderAccessLog } from './access-log.ts'
 import { type Admission, admit } from './admission.ts'
 import { ABNORMAL, type Connection, createConnection } from './connection.ts'
 import type { Closing } from './connection-lifecycle.ts'
-import { deliver } from './delivery.ts'
+import { type Delivery, deliver } from './delivery.ts'
 import { errorFrame, errorMessage } from './error-frame.ts'
 import { connectEvent, disconnectEvent, type GatewayEvent, messageEvent } from './events.ts'
 import { createGatewayId } from './gateway-id.ts'
@@ -96,7 +96,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (socket.destroyed) gone()
       })
     }
-    logAccess(connectEvent(connection.facts, { requestId, at }), status)
+    const problem = admission.kind === 'refused' ? admission.problem : undefined
+    logAccess(connectEvent(connection.facts, { requestId, at }), status, problem)
   }
 
   async function decideUpgrade(
@@ -123,13 +124,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     const route = routes.get(routeKey)
     const message = { routeKey, messageId: createGatewayId(), body }
     const event = messageEvent(connection.facts, { requestId, at }, message)
-    const delivery = throttled(at)
+    const delivery: Delivery = throttled(at)
       ? { status: 429, byGateway: true }
       : route
         ? await deliver(route, event, integration)
         : { status: 403, byGateway: true }
     if (closed) return
-    logAccess(event, delivery.status)
+    logAccess(event, delivery.status, delivery.problem)
     if (!delivery.byGateway || connection.state.kind !== 'open') return
     send(connection, errorFrame(delivery.status, connection.facts.connectionId, requestId))
   }
@@ -140,8 +141,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const route = routes.get('$disconnect')
     if (!route || closed) return
     const event = disconnectEvent(facts, { requestId: createGatewayId(), at: clock.now() }, closing)
-    const { status } = await deliver(route, event, integration)
-    if (!closed) logAccess(event, status)
+    const { status, problem } = await deliver(route, event, integration)
+    if (!closed) logAccess(event, status, problem)
   }
 
   function send(connection: Connection, data: Buffer | string) {
@@ -149,10 +150,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     connection.send(data)
   }
 
-  function logAccess({ requestContext }: GatewayEvent, status: number) {
+  function logAccess({ requestContext }: GatewayEvent, status: number, problem: AccessProblem = {}) {
     if (api.accessLogFormat === undefined) return
-    const error = status < 400 ? {} : { error: { message: errorMessage(status) } }
-    options.onAccess(renderAccessLog(api.accessLogFormat, { ...requestContext, status, ...error }))
+    const { integrationErrorMessage, authorizerError } = problem
+    const context = {
+      ...requestContext,
+      status,
+      integrationErrorMessage,
+      authorizer: { ...(requestContext['authorizer'] ?? {}), error: authorizerError },
+      error: { message: status < 400 ? undefined : errorMessage(status) },
+    }
+    options.onAccess(renderAccessLog(api.accessLogFormat, context))
   }
 
   return {

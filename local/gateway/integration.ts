@@ -42,3 +42,17 @@ export function createIntegration({ api, invoke, functionByArn, clock }: Integra
     },
   }
 }
+
+/** What an access log says of a function that did not do its part. */
+export function integrationProblem(result: Exclude<IntegrationResult, { ok: true }>): string {
+  switch (result.ok) {
+    case false:
+      return `The function failed: ${result.error.errorType}`
+    case 'timed-out':
+      return 'The function did not answer in time'
+    case 'not-permitted':
+      return 'The function does not permit the API to invoke it'
+    default:
+      return result satisfies never
+  }
+}

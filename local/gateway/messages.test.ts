@@ -207,16 +207,23 @@ test('every leg takes its delay, and keeps its order', async () => {
 
 test('the access log is what the format asks for', async () => {
   const accessLogFormat =
-    '{"route":"$context.routeKey","type":"$context.eventType","status":$context.status,"ip":"$context.identity.sourceIp","none":"$context.authorizer.principalId","error":"$context.error.message"}'
+    '{"route":"$context.routeKey","type":"$context.eventType","status":$context.status,"ip":"$context.identity.sourceIp","none":"$context.authorizer.principalId","error":"$context.error.message","why":"$context.integrationErrorMessage"}'
   const { socket, access } = await connected({ ...onMessage(fail), api: { accessLogFormat } })
   socket.send('{"type":"hello"}')
   await expect.poll(() => access.length).toBe(2)
   socket.close()
   await expect.poll(() => access.length).toBe(3)
-  const common = { ip: '127.0.0.1', none: '-', error: '-' }
+  const common = { ip: '127.0.0.1', none: '-', error: '-', why: '-' }
   expect(access.map((line) => JSON.parse(line))).toEqual([
     { ...common, route: '$connect', type: 'CONNECT', status: 200 },
-    { ...common, route: 'hello', type: 'MESSAGE', status: 500, error: 'Internal server error' },
+    {
+      ...common,
+      route: 'hello',
+      type: 'MESSAGE',
+      status: 500,
+      error: 'Internal server error',
+      why: 'The function failed: Error',
+    },
     { ...common, route: '$disconnect', type: 'DISCONNECT', status: 200 },
   ])
 })
