@@ -28,23 +28,23 @@ interface Running {
 /** The connection to the camera is being made. */
 export type Opening = Running & { readonly phase: 'opening' }
 /** The camera was asked for an offer. `puzzle` is what it said that could not be understood. */
-export type Calling = Running & { readonly phase: 'calling'; readonly puzzle: string | null }
+type Calling = Running & { readonly phase: 'calling'; readonly puzzle: string | null }
 /** The offer is there; it goes out at the end of this turn, with the candidates that came in the same packet. */
-export type Offering = Running & { readonly phase: 'offering'; readonly sdp: string }
+type Offering = Running & { readonly phase: 'offering'; readonly sdp: string }
 /** The viewer has the offer. */
-export type Offered = Running & {
+type Offered = Running & {
   readonly phase: 'offered'
   readonly sdp: string
   readonly patience: Patience
 }
 /** The camera has the answer: from here on it plays, as far as signalling can tell. */
-export type Answered = Running & {
+type Answered = Running & {
   readonly phase: 'answered'
   readonly sdp: string
   readonly patience: Patience
 }
 export type RunningCall = Opening | Calling | Offering | Offered | Answered
-export type EndedCall = { readonly phase: 'ended'; readonly id: string; readonly ending: Ending }
+type EndedCall = { readonly phase: 'ended'; readonly id: string; readonly ending: Ending }
 export type CallState = RunningCall | EndedCall
 
 export type CallTimer = 'connect' | 'offer' | 'batch' | 'patience'

@@ -3,13 +3,13 @@ import { assertNever } from '../lifecycle/assert-never.ts'
 import { type BackoffPolicy, backoffMs, LOST_POLICY, REFUSED_POLICY } from './backoff.ts'
 import type { Conditions, LinkEvent, LinkState, LinkStep, LinkSurroundings, LinkTimer } from './link-state.ts'
 
-export const HANDSHAKE_TIMEOUT_MS = 10_000
-export const WELCOME_TIMEOUT_MS = 10_000
-export const PING_INTERVAL_MS = 30_000
+const HANDSHAKE_TIMEOUT_MS = 10_000
+const WELCOME_TIMEOUT_MS = 10_000
+const PING_INTERVAL_MS = 30_000
 /** Together with the interval: a dead line is noticed within 45 s. */
-export const PONG_TIMEOUT_MS = 15_000
+const PONG_TIMEOUT_MS = 15_000
 /** [R28] */
-export const STATUS_INTERVAL_MS = 9 * 60_000
+const STATUS_INTERVAL_MS = 9 * 60_000
 
 /** The device's one connection to the cloud. It never gives up. */
 export function stepLink(state: LinkState, event: LinkEvent, around: LinkSurroundings): LinkStep {

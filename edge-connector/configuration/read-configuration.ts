@@ -6,7 +6,7 @@ import { type CameraSettings, type FileSettings, MANY } from './file-schema.ts'
 import { type Locate, readFileSettings } from './read-file.ts'
 import { type Flags, readFlags } from './read-flags.ts'
 
-export const DEFAULT_HEALTH_PORT = 4380
+const DEFAULT_HEALTH_PORT = 4380
 const DEFAULT_MAX_CALLS = 3
 /** UV4L's hardware codec is reported to give one feed at a time. */
 const HARDWARE_CODEC_MAX_CALLS = 1

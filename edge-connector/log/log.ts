@@ -1,7 +1,7 @@
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
 
 /** `event` is for programs and stays the same; `message` is for people. SDP and candidates only at debug. */
 export type Log = (level: LogLevel, event: string, message: string, fields?: LogFields) => void

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../protocol/ice.ts'
 import type { Camera, CameraEvent } from '../cameras/camera-port.ts'
 
-export interface FakeSession {
+interface FakeSession {
   readonly told: (readonly ['answer', string] | readonly ['candidate', Candidate] | readonly ['hangup'])[]
   report(event: CameraEvent): void
 }

@@ -7,7 +7,7 @@ import { Mailbox } from './mailbox.ts'
 /** What Raspberry Pi OS bookworm ships. */
 export const NODE_18 = fileURLToPath(new URL('../pi-node/node_modules/node/bin/node', import.meta.url))
 
-export interface LogLine {
+interface LogLine {
   readonly level: string
   readonly event: string
   readonly message: string

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Mailbox } from './mailbox.ts'
 
-export type Uv4lFrame = { readonly what: string; readonly data?: unknown; readonly options?: unknown }
+type Uv4lFrame = { readonly what: string; readonly data?: unknown; readonly options?: unknown }
 
 /** One connection to the camera, as the camera sees it. */
 export interface ScriptedSession {

@@ -25,6 +25,6 @@ export function objectionTo(trust: TlsTrust, shown: ShownCertificate): string | 
   }
 }
 
-export function normalFingerprint(text: string): string {
+function normalFingerprint(text: string): string {
   return text.replaceAll(':', '').toLowerCase()
 }
