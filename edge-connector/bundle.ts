@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const ROOT = new URL('..', import.meta.url)
-export const CONNECTOR_FILE = fileURLToPath(new URL('dist/connector/mihari-connector.cjs', ROOT))
+const CONNECTOR_FILE = fileURLToPath(new URL('dist/connector/mihari-connector.cjs', ROOT))
 
 /** Builds the connector as one file that needs nothing but Node 18; returns its path. */
 export async function bundleConnector(outFile: string = CONNECTOR_FILE): Promise<string> {
