@@ -6,6 +6,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { systemClock } from './clock.ts'
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts'
 import type { CloudLogEntry } from './cloud-log.ts'
+import { eventually } from './eventually.ts'
 import { describeFunction } from './functions/test-bundle.ts'
 import { TestClient } from './gateway/test-stage.ts'
 import type { CloudDescription, FunctionDescription, LocalAddresses } from './template/cloud-description.ts'
@@ -141,8 +142,8 @@ test('what one client says reaches another one, through functions, table and @co
   const [one, two] = [open(), open()]
   expect(await Promise.all([one.answered, two.answered])).toMatchObject([{ status: 101 }, { status: 101 }])
   one.socket.send('{"type":"hello"}')
-  await expect.poll(() => [...one.frames, ...two.frames]).toEqual(Array(2).fill('{"type":"hello"}'))
-  await expect.poll(() => cloud.meter.snapshot().functionRequests).toBe(3)
+  await eventually(() => [...one.frames, ...two.frames]).toEqual(Array(2).fill('{"type":"hello"}'))
+  await eventually(() => cloud.meter.snapshot().functionRequests).toBe(3)
   expect(cloud.meter.snapshot()).toMatchObject({
     messagesIn: 1,
     messagesOut: 2,
@@ -165,7 +166,7 @@ test('a permission that the template lacks is missing here: on the connections',
   const client = open()
   await client.answered
   client.socket.send('{}')
-  await expect.poll(() => client.frames.length).toBe(1)
+  await eventually(() => client.frames.length).toBe(1)
   expect(JSON.parse(client.frames[0] ?? '')).toMatchObject({ message: 'Internal server error' })
   expect(refused()).toMatchObject([{ request: { action: 'execute-api:ManageConnections' } }])
 })
@@ -194,7 +195,7 @@ test('a route that the template lacks is missing here', async () => {
   const client = open()
   await client.answered
   client.socket.send('{}')
-  await expect.poll(() => client.frames.length).toBe(1)
+  await eventually(() => client.frames.length).toBe(1)
   expect(JSON.parse(client.frames[0] ?? '')).toMatchObject({ message: 'Forbidden' })
 })
 
@@ -251,7 +252,7 @@ test('a data folder in use is an answer; once it is free its items are still the
   await client.answered
   client.socket.send('{}')
   // The connection of the first run is still in the table, and gone.
-  await expect.poll(() => client.frames.some((frame) => frame.includes('Internal server error'))).toBe(true)
+  await eventually(() => client.frames.some((frame) => frame.includes('Internal server error'))).toBe(true)
 })
 
 test('closing cuts the clients and frees the port', async () => {

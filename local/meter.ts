@@ -1,5 +1,5 @@
 /** What AWS would put on the bill, counted since the start. */
-export interface MeterSnapshot {
+interface MeterSnapshot {
   /** Each message counts once per started 32 KB. */
   readonly messagesIn: number
   readonly messagesOut: number

@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { afterEach, expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
+import { eventually } from '../eventually.ts'
 import type { Refusal } from '../iam/refusal.ts'
 import type { FunctionDescription, PolicyStatement, TableDescription } from '../template/cloud-description.ts'
 import type { ConsumedCapacity } from './consumed-capacity.ts'
@@ -238,7 +239,7 @@ test('the sweep comes by itself as time passes', async () => {
   const { client, clock } = await opened()
   await client.send(put('a', { expiresAt: { N: String(clock.now() / 1000 + 60) } }))
   clock.advance(10 * 60_000)
-  await expect.poll(async () => (await client.send(get('a'))).Item).toBeUndefined()
+  await eventually(async () => (await client.send(get('a'))).Item).toBeUndefined()
 })
 
 test('consumed capacity is counted and not shown to who did not ask', async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
+import { eventually } from '../eventually.ts'
 import type { FunctionDescription } from '../template/cloud-description.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import type { FunctionLogLine, InvocationReport } from './invocation.ts'
@@ -204,7 +205,7 @@ test('after the timeout the instance is ended and the next event gets a new one'
     }`)
   expect(await invoke({})).toEqual({ ok: true, value: 1 })
   const hanging = invoke({ hang: true })
-  await expect.poll(() => lines.length).toBe(1)
+  await eventually(() => lines.length).toBe(1)
   clock.advance(3000)
   expect(await hanging).toEqual({
     ok: false,
@@ -219,7 +220,7 @@ test('after the timeout the instance is ended and the next event gets a new one'
 test('a busy loop is ended by the timeout as well', async () => {
   const { invoke, clock, lines } = one(`export const handler = async () => { console.log('on'); for (;;); }`)
   const looping = invoke()
-  await expect.poll(() => lines.length).toBe(1)
+  await eventually(() => lines.length).toBe(1)
   clock.advance(3000)
   expect(await looping).toMatchObject({ ok: false, error: { errorType: 'Sandbox.Timedout' } })
 })
@@ -310,7 +311,7 @@ test('closing answers what is under way and leaves nothing running', async () =>
     `export const handler = async () => { console.log('on'); await new Promise(() => {}) }`,
   )
   const hanging = invoke()
-  await expect.poll(() => lines.length).toBe(1)
+  await eventually(() => lines.length).toBe(1)
   await functions.close()
   expect(await hanging).toMatchObject({ ok: false })
   expect(await invoke()).toMatchObject({ ok: false })

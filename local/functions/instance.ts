@@ -19,7 +19,7 @@ const YOUNG_GENERATION_MB = 12
 /** Takes a third off a cold start. */
 const COMPILE_CACHE_FOLDER = join(import.meta.dirname, '../../node_modules/.cache/mihari-functions')
 
-export interface Outcome {
+interface Outcome {
   readonly result: InvokeResult
   readonly reusable: boolean
   readonly durationMs: number

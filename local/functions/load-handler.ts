@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 export type Handler = (event: unknown, context: unknown) => unknown
 
-export class HandlerError extends Error {
+class HandlerError extends Error {
   override readonly name:
     | 'Runtime.ImportModuleError'
     | 'Runtime.HandlerNotFound'

@@ -32,7 +32,8 @@ export interface Connection {
   /** `raw` is the socket below `socket`, on which frames are measured. */
   attach(socket: WebSocket, raw: Duplex): void
   send(data: Buffer | string): void
-  terminate(): void
+  /** Forgets the connection, without a word to anyone. */
+  abandon(): void
 }
 
 export const ABNORMAL: Closing = { code: 1006, reason: '' }
@@ -79,10 +80,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       // Nobody learns that a client is gone before the socket does.
       toClient.carry(() => socket?.send(data, { binary: false }, () => {}))
     },
-    terminate() {
+    abandon() {
       state = { kind: 'closed' }
       if (timer) clock.clearTimeout(timer)
-      socket?.terminate()
     },
   }
 

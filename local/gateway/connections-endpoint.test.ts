@@ -4,6 +4,7 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi'
 import { afterEach, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
 
 const GONE_ID = 'AAAAAAAAAAAAAAA='
@@ -32,7 +33,7 @@ const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } })
 test('POST reaches the client as text and answers 200', async () => {
   const { client, id, management } = await connected()
   expect(await management().send(post(id, '{"type":"offer"}'))).toMatchObject(status(200))
-  await expect.poll(() => client.frames).toEqual(['{"type":"offer"}'])
+  await eventually(() => client.frames).toEqual(['{"type":"offer"}'])
 })
 
 test('GET tells of the connection', async () => {
@@ -112,7 +113,7 @@ test('above 32 KB: 413 PayloadTooLargeException, and nothing is sent', async () 
     name: 'PayloadTooLargeException',
     ...status(413),
   })
-  await expect.poll(() => client.frames.length).toBe(1)
+  await eventually(() => client.frames.length).toBe(1)
 })
 
 test('above the account throttle: 429 LimitExceededException', async () => {
@@ -172,4 +173,15 @@ test('credentials of nobody here and unsigned requests are refused', async () =>
   })
   expect(unsigned.status).toBe(403)
   expect(unsigned.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
+})
+
+test('a deleted client that never answers the close does not hold up the end of the gateway', async () => {
+  const stage = await startStage()
+  const client = stage.open()
+  await client.answered
+  client.socket.pause()
+  const ConnectionId = stage.eventsOf('CONNECT')[0].requestContext.connectionId
+  await stage.management().send(new DeleteConnectionCommand({ ConnectionId }))
+  await stage.close()
+  client.socket.terminate()
 })

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
 
 const ID = expect.stringMatching(/^[A-Za-z0-9_-]{15}=$/)
@@ -108,7 +109,7 @@ test('MESSAGE has the body and nothing of the handshake', async () => {
   const client = stage.open({ path: '/prod?t=1' })
   await client.answered
   client.socket.send('{"type":"hello"}')
-  await expect.poll(() => stage.eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => stage.eventsOf('MESSAGE').length).toBe(1)
   expect(stage.eventsOf('MESSAGE')).toEqual([
     {
       requestContext: { ...context('hello', 'MESSAGE'), messageId: ID },
@@ -123,7 +124,7 @@ test('DISCONNECT has four headers, a code and a reason', async () => {
   const client = stage.open()
   await client.answered
   client.socket.close(4001, 'enough')
-  await expect.poll(() => stage.eventsOf('DISCONNECT').length).toBe(1)
+  await eventually(() => stage.eventsOf('DISCONNECT').length).toBe(1)
   const headers = {
     Host: 'api1.execute-api.eu-west-1.amazonaws.com',
     'x-api-key': '',
@@ -158,7 +159,7 @@ test.each([
   const client = stage.open()
   await client.answered
   leave(client.socket)
-  await expect.poll(() => stage.eventsOf('DISCONNECT').length).toBe(1)
+  await eventually(() => stage.eventsOf('DISCONNECT').length).toBe(1)
   expect(stage.eventsOf('DISCONNECT')[0].requestContext).toMatchObject({
     disconnectStatusCode,
     disconnectReason,

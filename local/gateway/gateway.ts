@@ -55,7 +55,6 @@ export function createGateway(options: GatewayOptions): Gateway {
   const subprotocols = new WeakMap<IncomingMessage, string>()
   const webSockets = new WebSocketServer({
     noServer: true,
-    clientTracking: false,
     perMessageDeflate: false,
     autoPong: false,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -175,8 +174,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     send,
     close() {
       closed = true
-      for (const connection of connections.values()) connection.terminate()
+      for (const connection of connections.values()) connection.abandon()
       for (const socket of upgrading) socket.destroy()
+      // Also those whose closing handshake the client has not answered.
+      for (const socket of webSockets.clients) socket.terminate()
       webSockets.close()
     },
   }

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
 
 const ID = expect.stringMatching(/^[A-Za-z0-9_-]{15}=$/)
@@ -36,14 +37,14 @@ test.each([
 ])('%s selects the route', async (_, body, routeKey) => {
   const { socket, eventsOf } = await connected()
   socket.send(body)
-  await expect.poll(() => eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => eventsOf('MESSAGE').length).toBe(1)
   expect(eventsOf('MESSAGE')[0].requestContext.routeKey).toBe(routeKey)
 })
 
 test('without a route and without $default the client is told Forbidden, and stays connected', async () => {
   const { socket, frames, events } = await connected({ api: { routes: [] } })
   socket.send('{"type":"hello"}')
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   expect(parsed(frames[0])).toEqual({ message: 'Forbidden', connectionId: ID, requestId: ID })
   expect(events).toEqual([])
   expect(socket.readyState).toBe(socket.OPEN)
@@ -52,14 +53,14 @@ test('without a route and without $default the client is told Forbidden, and sta
 test('a function that throws is told as Internal server error, without what it threw', async () => {
   const { socket, frames } = await connected(onMessage(fail))
   socket.send('{}')
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   expect(parsed(frames[0])).toEqual({ message: 'Internal server error', connectionId: ID, requestId: ID })
 })
 
 test('what a function answers to a message goes nowhere, an error status neither', async () => {
   const { socket, frames, eventsOf } = await connected(onMessage(() => ({ statusCode: 500, body: 'no' })))
   socket.send('{}')
-  await expect.poll(() => eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => eventsOf('MESSAGE').length).toBe(1)
   socket.ping()
   await new Promise((resolve) => socket.once('pong', resolve))
   expect(frames).toEqual([])
@@ -70,7 +71,7 @@ test('a function that does not permit the route is not invoked', async () => {
     invokers: [{ principal: 'apigateway.amazonaws.com', sourceArn: `${API_ARN}/*$connect` }],
   })
   socket.send('{"type":"hello"}')
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   expect(parsed(frames[0]).message).toBe('Internal server error')
   expect(eventsOf('MESSAGE')).toEqual([])
 })
@@ -78,11 +79,11 @@ test('a function that does not permit the route is not invoked', async () => {
 test('after 29 s the client is told that the endpoint timed out', async () => {
   const { socket, frames, clock, eventsOf } = await connected(onMessage(() => new Promise(() => {})))
   socket.send('{}')
-  await expect.poll(() => eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => eventsOf('MESSAGE').length).toBe(1)
   clock.advance(28_999)
   expect(frames).toEqual([])
   clock.advance(1)
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   expect(parsed(frames[0])).toEqual({
     message: 'Endpoint request timed out',
     connectionId: ID,
@@ -101,15 +102,15 @@ test('messages of one connection run at the same time: a later one may end first
   )
   socket.send('1')
   socket.send('2')
-  await expect.poll(() => ended).toEqual(['2'])
+  await eventually(() => ended).toEqual(['2'])
   first.resolve()
-  await expect.poll(() => ended).toEqual(['2', '1'])
+  await eventually(() => ended).toEqual(['2', '1'])
 })
 
 test('messages above the throttle are refused', async () => {
   const { socket, frames, clock } = await connected({ api: { throttle: { ratePerSecond: 1, burst: 1 } } })
   socket.send('{}')
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   expect(parsed(frames[0]).message).toBe('Too Many Requests')
   clock.advance(1000)
   socket.send('{}')
@@ -131,7 +132,7 @@ const KB = 1024
 test('a frame of 32 KB is taken, one byte more closes with 1009 and reaches nobody', async () => {
   const { socket, client, eventsOf } = await connected()
   socket.send('x'.repeat(32 * KB))
-  await expect.poll(() => eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => eventsOf('MESSAGE').length).toBe(1)
   socket.send('x'.repeat(32 * KB + 1))
   expect((await client.closed).code).toBe(1009)
   expect(eventsOf('DISCONNECT')[0].requestContext.disconnectStatusCode).toBe(1009)
@@ -146,7 +147,7 @@ const sendFragments = (socket: { send(data: string, options: object): void }, si
 test('a message of 128 KB may come in frames of 32 KB', async () => {
   const { socket, eventsOf } = await connected()
   sendFragments(socket, Array(4).fill(32 * KB))
-  await expect.poll(() => eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => eventsOf('MESSAGE').length).toBe(1)
   expect(eventsOf('MESSAGE')[0].body.length).toBe(128 * KB)
 })
 
@@ -176,7 +177,7 @@ test('a message starts the ten minutes anew, and two hours are the end', async (
     clock.advance(9 * MINUTES)
     const before = eventsOf('MESSAGE').length
     socket.send('{}')
-    await expect.poll(() => eventsOf('MESSAGE').length).toBe(before + 1)
+    await eventually(() => eventsOf('MESSAGE').length).toBe(before + 1)
   }
   expect(socket.readyState).toBe(socket.OPEN)
   clock.advance(3 * MINUTES)
@@ -210,9 +211,9 @@ test('the access log is what the format asks for', async () => {
     '{"route":"$context.routeKey","type":"$context.eventType","status":$context.status,"ip":"$context.identity.sourceIp","none":"$context.authorizer.principalId","error":"$context.error.message","why":"$context.integrationErrorMessage"}'
   const { socket, access } = await connected({ ...onMessage(fail), api: { accessLogFormat } })
   socket.send('{"type":"hello"}')
-  await expect.poll(() => access.length).toBe(2)
+  await eventually(() => access.length).toBe(2)
   socket.close()
-  await expect.poll(() => access.length).toBe(3)
+  await eventually(() => access.length).toBe(3)
   const common = { ip: '127.0.0.1', none: '-', error: '-', why: '-' }
   expect(access.map((line) => JSON.parse(line))).toEqual([
     { ...common, route: '$connect', type: 'CONNECT', status: 200 },
@@ -231,10 +232,10 @@ test('the access log is what the format asks for', async () => {
 test('what AWS would bill is metered', async () => {
   const { socket, frames, metered, clock, eventsOf } = await connected(onMessage(fail))
   socket.send('x'.repeat(10))
-  await expect.poll(() => frames.length).toBe(1)
+  await eventually(() => frames.length).toBe(1)
   clock.advance(1000)
   socket.close()
-  await expect.poll(() => eventsOf('DISCONNECT').length).toBe(1)
+  await eventually(() => eventsOf('DISCONNECT').length).toBe(1)
   const at = clock.now() - 1000
   expect(metered).toEqual([
     { kind: 'connection-opened', at },

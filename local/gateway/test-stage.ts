@@ -20,8 +20,8 @@ import { ACCOUNT_REQUESTS, NEW_CONNECTIONS } from './limits.ts'
 import { createThrottle, type ThrottleSettings } from './throttle.ts'
 
 export const API_ARN = 'arn:aws:execute-api:eu-west-1:111122223333:api1'
-export const RELAY = 'arn:aws:lambda:eu-west-1:111122223333:function:relay'
-export const GATE = 'arn:aws:lambda:eu-west-1:111122223333:function:gate'
+const RELAY = 'arn:aws:lambda:eu-west-1:111122223333:function:relay'
+const GATE = 'arn:aws:lambda:eu-west-1:111122223333:function:gate'
 
 // biome-ignore lint/suspicious/noExplicitAny: an event is JSON that a test picks from as a handler would
 export type Event = any

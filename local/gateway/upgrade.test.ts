@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
 
 const stages: { close(): Promise<void> }[] = []
@@ -156,7 +157,7 @@ test('without an answer to its subprotocols the client fails', async () => {
 test('an integration that takes longer than 29 s is not waited for', async () => {
   const stage = await stageWith({ handle: () => new Promise(() => {}) })
   const client = stage.open()
-  await expect.poll(() => stage.events.length).toBe(1)
+  await eventually(() => stage.events.length).toBe(1)
   stage.clock.advance(29_000)
   expect((await client.answered).status).toBe(504)
 })
@@ -168,9 +169,9 @@ test('the context of the authorizer comes back as strings in every later event',
   const client = stage.open()
   await client.answered
   client.socket.send('{}')
-  await expect.poll(() => stage.eventsOf('MESSAGE').length).toBe(1)
+  await eventually(() => stage.eventsOf('MESSAGE').length).toBe(1)
   client.socket.close()
-  await expect.poll(() => stage.eventsOf('DISCONNECT').length).toBe(1)
+  await eventually(() => stage.eventsOf('DISCONNECT').length).toBe(1)
   const later = stage.events.filter((event) => event.type !== 'REQUEST')
   expect(later.map((event) => event.requestContext.authorizer)).toEqual(
     Array(3).fill({
@@ -189,18 +190,18 @@ test('a client that leaves while $connect runs is disconnected after it', async 
     handle: (event) => (event.requestContext.eventType === 'CONNECT' ? accept.promise : { statusCode: 200 }),
   })
   const client = stage.open()
-  await expect.poll(() => stage.events.length).toBe(1)
+  await eventually(() => stage.events.length).toBe(1)
   client.socket.terminate()
   await expect(client.answered).rejects.toThrow()
   accept.resolve({ statusCode: 200 })
-  await expect.poll(() => stage.eventsOf('DISCONNECT').length).toBe(1)
+  await eventually(() => stage.eventsOf('DISCONNECT').length).toBe(1)
   expect(stage.eventsOf('DISCONNECT')[0].requestContext).toMatchObject({ disconnectStatusCode: 1006 })
 })
 
 test('closing the gateway refuses nobody politely: the upgrade that runs is cut', async () => {
   const stage = await startStage({ handle: () => new Promise(() => {}) })
   const client = stage.open()
-  await expect.poll(() => stage.events.length).toBe(1)
+  await eventually(() => stage.events.length).toBe(1)
   await stage.close()
   await expect(client.answered).rejects.toThrow()
 })

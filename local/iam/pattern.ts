@@ -1,7 +1,7 @@
 const compiled = new Map<string, RegExp>()
 
 /** `*` stands for any characters, `?` for exactly one. */
-export function matchesPattern(pattern: string, text: string): boolean {
+function matchesPattern(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern)
   if (!expression) {
     const source = pattern
