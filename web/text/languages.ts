@@ -1,7 +1,7 @@
-export const LANGUAGES = ['en', 'ja'] as const
+const LANGUAGES = ['en', 'ja'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-export function isLanguage(value: unknown): value is Language {
+function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value)
 }
 

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Picture } from '../browser/peer-connections.ts'
 import { canFullScreen, toggleFullScreen, useFullScreen } from './full-screen.ts'
 
@@ -73,7 +73,7 @@ interface PictureViewProps {
 export function PictureView({ view, label, onFirstFrame }: PictureViewProps) {
   const { video } = view
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = video.current
     if (element === null) return
     let seen = false
@@ -82,13 +82,18 @@ export function PictureView({ view, label, onFirstFrame }: PictureViewProps) {
       seen = true
       onFirstFrame()
     }
-    // A page in the background presents no frames, but plays: then the event is the only word.
+    const fit = () => {
+      const { parentElement, videoWidth, videoHeight } = element
+      parentElement?.style.setProperty('--picture', `${videoWidth} / ${videoHeight}`)
+    }
     element.requestVideoFrameCallback?.(see)
+    // A page in the background presents no frames, but plays: then the event is the only word.
     element.addEventListener('playing', see)
-    const fit = () =>
-      element.parentElement?.style.setProperty('--picture', `${element.videoWidth} / ${element.videoHeight}`)
     element.addEventListener('resize', fit)
-    return () => element.removeEventListener('playing', see)
+    return () => {
+      element.removeEventListener('playing', see)
+      element.removeEventListener('resize', fit)
+    }
   }, [])
 
   return <video ref={video} autoplay playsinline muted aria-label={label} />

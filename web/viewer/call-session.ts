@@ -16,9 +16,9 @@ export interface Peer {
 }
 
 /** Reports later, never before it returns. May throw: then the browser cannot make connections. */
-export type OpenPeer = (call: string, on: (event: PeerEvent) => void) => Peer
+type OpenPeer = (call: string, on: (event: PeerEvent) => void) => Peer
 
-export interface CallSessionPorts {
+interface CallSessionPorts {
   readonly openPeer: OpenPeer
   readonly clock: Clock
   readonly send: (message: FromViewer) => void

@@ -45,12 +45,12 @@ export interface Watching extends Exchange {
   readonly phase: 'playing' | 'interrupted'
 }
 
-export interface Ended extends Named {
+interface Ended extends Named {
   readonly phase: 'ended'
   readonly reason: string
 }
 
-export interface Failed extends Named {
+interface Failed extends Named {
   readonly phase: 'failed'
   readonly failure: Failure
 }

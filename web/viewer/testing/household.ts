@@ -4,7 +4,7 @@ import type { CallState } from '../call-state.ts'
 import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from '../viewer.ts'
 import { fakePeers } from './fake-peer.ts'
 import { manualClock } from './manual-clock.ts'
-import { GARDEN, PORCH, visibleCamera } from './samples.ts'
+import { candidate, GARDEN, PORCH, SDP, visibleCamera } from './samples.ts'
 import { scriptedCloud } from './scripted-cloud.ts'
 
 export const ICE_SERVERS: IceServer[] = [{ urls: 'stun:stun.example.org' }]
@@ -13,6 +13,8 @@ export function welcome(): ToViewer {
   const cameras = [visibleCamera(), visibleCamera({ camera: GARDEN, label: 'Garden' })]
   return { type: 'welcome', protocol: 1, cameras, iceServers: ICE_SERVERS }
 }
+
+export const ANSWER = 'v=0 answer'
 
 /** A viewer joined to a scripted cloud, on a clock that stands still; nothing is connected yet. */
 export function household() {
@@ -55,6 +57,28 @@ export function household() {
     /** The id of the newest call. */
     get call(): string {
       return cloud.of('call').at(-1)?.call ?? ''
+    },
+    /** The host's offer to the newest call, or another. */
+    offer: (over: { call?: string; n?: number } = {}) => ({
+      type: 'offer' as const,
+      call: over.call ?? cloud.of('call').at(-1)?.call ?? '',
+      sdp: SDP,
+      candidates: [candidate(over.n ?? 1)],
+    }),
+    ring() {
+      this.start()
+      viewer.call(PORCH)
+    },
+    /** Until the answer is out. */
+    connect() {
+      this.ring()
+      cloud.say(this.offer())
+      peers.last.emit({ type: 'answered', sdp: ANSWER })
+    },
+    play() {
+      this.connect()
+      peers.last.emit({ type: 'connected' })
+      viewer.firstFrame(this.call)
     },
   }
 }

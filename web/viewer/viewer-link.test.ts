@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
+import { HELLO_INTERVAL_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './link.ts'
+import { ANSWER, type Household, household, welcome } from './testing/household.ts'
+import { candidate, PORCH, SDP } from './testing/samples.ts'
+
+let home: Household
+beforeEach(() => {
+  home = household()
+})
+
+describe('a lost link', () => {
+  function comeBack(): void {
+    home.clock.advance(1)
+    home.cloud.accept()
+  }
+
+  it('[R24] does not touch a playing call, which is not placed again either', () => {
+    home.play()
+    home.cloud.close()
+    expect(home.state().phase).toBe('playing')
+    comeBack()
+    expect(home.snapshot.link.phase).toBe('welcomed')
+    expect(home.state().phase).toBe('playing')
+    expect(home.cloud.of('call')).toHaveLength(1)
+    expect(home.cloud.of('alive')).toHaveLength(1)
+  })
+
+  it('[R12] has a call that waits for its offer placed again with the same id', () => {
+    home.ring()
+    home.clock.advance(SLOW_MS)
+    home.cloud.close()
+    expect(home.state()).toMatchObject({ progress: 'paused' })
+    comeBack()
+    expect(home.state()).toMatchObject({ phase: 'calling', progress: 'asked' })
+    expect(home.cloud.of('call').map(({ call }) => call)).toEqual([home.call, home.call])
+    expect(home.peers.peers).toHaveLength(1)
+    home.cloud.say(home.offer())
+    expect(home.state().phase).toBe('answering')
+  })
+
+  it('does not fail a call while nothing can be expected', () => {
+    home.ring()
+    home.cloud.close()
+    home.clock.advance(10 * GIVE_UP_MS)
+    expect(home.state()).toMatchObject({ phase: 'calling', progress: 'paused' })
+  })
+
+  it('[R10] has the answer sent again with all candidates, since it may have been lost with it', () => {
+    home.connect()
+    home.cloud.drop(true)
+    home.peers.last.emit({ type: 'candidate', candidate: candidate(7) })
+    home.peers.last.emit({ type: 'gathered' })
+    home.cloud.drop(false)
+    home.cloud.close()
+    comeBack()
+    expect(home.cloud.of('answer').at(-1)).toMatchObject({ candidates: [candidate(7)] })
+  })
+
+  it('answers an offer that it had got just before', () => {
+    home.ring()
+    home.cloud.say(home.offer())
+    home.cloud.close()
+    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+    expect(home.cloud.of('answer')).toEqual([])
+    comeBack()
+    expect(home.cloud.of('answer')).toHaveLength(1)
+  })
+
+  it('has a hangup said late rather than never: the camera is not kept busy for nobody', () => {
+    home.play()
+    home.cloud.close()
+    home.viewer.leave(PORCH)
+    comeBack()
+    expect(home.cloud.of('hangup')).toMatchObject([{ reason: 'viewer-left', camera: PORCH }])
+    home.cloud.close()
+    comeBack()
+    expect(home.cloud.of('hangup')).toHaveLength(1)
+  })
+
+  it('comes back with full jitter, longer with every attempt, and at once when the network does', () => {
+    home.setRandom(0.5)
+    home.start()
+    home.cloud.close()
+    home.clock.advance(249)
+    expect(home.cloud.opened).toBe(1)
+    home.clock.advance(1)
+    expect(home.cloud.opened).toBe(2)
+    home.cloud.close()
+    home.clock.advance(499)
+    expect(home.cloud.opened).toBe(2)
+    home.viewer.wake()
+    expect(home.cloud.opened).toBe(3)
+  })
+
+  it('is noticed when a socket neither opens nor answers', () => {
+    home.setRandom(0.5)
+    home.viewer.start()
+    home.clock.advance(OPEN_TIMEOUT_MS)
+    expect(home.snapshot.link.phase).toBe('backoff')
+    home.viewer.wake()
+    home.cloud.drop(true)
+    home.cloud.accept()
+    home.clock.advance(WELCOME_TIMEOUT_MS)
+    expect(home.snapshot.link).toMatchObject({ phase: 'backoff', attempt: 2 })
+  })
+
+  it('is noticed by a page that wakes up, though the socket says nothing', () => {
+    home.setRandom(0.5)
+    home.start()
+    home.cloud.drop(true)
+    home.clock.advance(QUIET_MS)
+    home.viewer.wake()
+    home.clock.advance(WELCOME_TIMEOUT_MS)
+    expect(home.snapshot.link.phase).toBe('backoff')
+  })
+})
+
+describe('what the cloud says', () => {
+  it('[R28] is asked for again every 9 minutes, before the gateway closes an idle socket', () => {
+    home.start()
+    home.clock.advance(2 * HELLO_INTERVAL_MS)
+    expect(home.cloud.of('hello')).toHaveLength(3)
+    expect(new Set(home.cloud.of('hello').map(({ instance }) => instance)).size).toBe(1)
+  })
+
+  it('[R25] of a camera’s presence is shown', () => {
+    expect(home.snapshot.cameras).toBeNull()
+    home.start()
+    home.cloud.say({ type: 'presence', camera: PORCH, state: 'offline', since: 9_000 })
+    expect(home.snapshot.cameras?.get(PORCH)).toMatchObject({ state: 'offline', since: 9_000 })
+  })
+
+  it('[R26] of a camera that is not known makes it say hello again', () => {
+    home.start()
+    home.cloud.say({ type: 'presence', camera: `${'e'.repeat(43)}.attic`, state: 'online', since: 9_000 })
+    expect(home.cloud.of('hello')).toHaveLength(2)
+  })
+
+  it.each([
+    'no JSON',
+    '[]',
+    '{"type":"newer","call":"x"}',
+    '{"type":"offer","call":"short","sdp":"v=0","candidates":[]}',
+    '{"message": "Internal server error", "connectionId":"a", "requestId":"b"}',
+  ])('[R8] is dropped when it is no message: %s', (text) => {
+    home.play()
+    home.cloud.sayText(text)
+    expect(home.snapshot.link.phase).toBe('welcomed')
+    expect(home.state().phase).toBe('playing')
+  })
+
+  it('[R6] about the version ends the link until a person acts', () => {
+    home.cloud.script(() => [{ type: 'error', code: 'unsupported-version' }])
+    home.start()
+    expect(home.snapshot.link).toEqual({ phase: 'refused', code: 'unsupported-version' })
+    home.viewer.wake()
+    home.clock.advance(60 * 60_000)
+    expect(home.cloud.opened).toBe(1)
+  })
+
+  it('[R10] may come late and all at once', () => {
+    home.ring()
+    home.cloud.pause()
+    home.cloud.say(
+      { type: 'candidates', call: home.call, candidates: [candidate(5)] },
+      home.offer(),
+      welcome(),
+    )
+    expect(home.state().phase).toBe('calling')
+    home.cloud.resume()
+    expect(home.state().phase).toBe('answering')
+    expect(home.peers.last.told).toEqual([`offer ${SDP}`, candidate(1).candidate, candidate(5).candidate])
+  })
+})

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
+import { PICTURE_MS } from './call-patience.ts'
+import { type Household, household } from './testing/household.ts'
+import { candidate, GARDEN, PORCH } from './testing/samples.ts'
+
+let home: Household
+beforeEach(() => {
+  home = household()
+})
+
+function failure(): unknown {
+  const state = home.state()
+  return state.phase === 'failed' ? state.failure.code : state.phase
+}
+
+describe('the picture', () => {
+  it('plays from its first frame on', () => {
+    home.connect()
+    home.peers.last.emit({ type: 'connected' })
+    expect(home.state()).toMatchObject({ phase: 'connecting', path: 'open' })
+    home.viewer.firstFrame(home.call)
+    expect(home.state().phase).toBe('playing')
+  })
+
+  it('[R22] says every 60 s that somebody watches, and no longer than that', () => {
+    home.play()
+    home.clock.advance(3 * ALIVE_INTERVAL_MS)
+    expect(home.cloud.of('alive')).toEqual(Array(3).fill({ type: 'alive', call: home.call, camera: PORCH }))
+    home.viewer.leave(PORCH)
+    home.clock.advance(3 * ALIVE_INTERVAL_MS)
+    expect(home.cloud.of('alive')).toHaveLength(3)
+  })
+
+  it('is interrupted and comes back', () => {
+    home.play()
+    home.peers.last.emit({ type: 'disconnected' })
+    expect(home.state().phase).toBe('interrupted')
+    home.peers.last.emit({ type: 'connected' })
+    expect(home.state().phase).toBe('playing')
+  })
+
+  it.each([
+    ['no-path', () => home.connect()],
+    ['media-lost', () => home.play()],
+  ])('fails as %s when the connection does, and frees the camera', (code, until) => {
+    until()
+    home.peers.last.emit({ type: 'connection-failed' })
+    expect(failure()).toBe(code)
+    expect(home.cloud.of('hangup')).toMatchObject([{ reason: 'viewer-failed' }])
+    expect(home.peers.last.told.at(-1)).toBe('close')
+  })
+
+  it.each([
+    ['no-path', []],
+    ['no-picture', ['connected']],
+    ['no-path', ['connected', 'disconnected']],
+  ] as const)('fails as %s when nothing is to be seen for long after %j', (code, events) => {
+    home.connect()
+    for (const type of events) home.peers.last.emit({ type })
+    home.clock.advance(PICTURE_MS)
+    expect(failure()).toBe(code)
+  })
+})
+
+describe('the end of a call', () => {
+  it('[R18] is told to the host once when the viewer hangs up; what still comes is dropped', () => {
+    home.play()
+    const { call } = home
+    home.viewer.leave(PORCH)
+    home.viewer.leave(PORCH)
+    expect(home.state()).toEqual({ phase: 'idle' })
+    expect(home.cloud.of('hangup')).toEqual([{ type: 'hangup', call, camera: PORCH, reason: 'viewer-left' }])
+    home.cloud.say(home.offer({ call }), { type: 'hangup', call, reason: 'viewer-left' })
+    home.cloud.say({ type: 'error', code: 'camera-closed', call })
+    expect(home.state()).toEqual({ phase: 'idle' })
+  })
+
+  it('[R18] by the host is not answered', () => {
+    home.play()
+    home.cloud.say({ type: 'hangup', call: home.call, reason: 'connector-stopped' })
+    expect(home.state()).toMatchObject({ phase: 'ended', reason: 'connector-stopped' })
+    expect(home.cloud.of('hangup')).toEqual([])
+    home.viewer.leave(PORCH)
+    expect(home.state()).toEqual({ phase: 'idle' })
+  })
+
+  it('leaves the next call alone, whatever still comes of the one before', () => {
+    home.play()
+    const first = home.call
+    home.viewer.leave(PORCH)
+    home.viewer.call(PORCH)
+    home.peers.peers[0]?.emit({ type: 'connection-failed' })
+    home.cloud.say({ type: 'hangup', call: first, reason: 'viewer-silent' }, home.offer({ call: first }))
+    expect(home.state()).toMatchObject({ phase: 'calling', call: home.call })
+  })
+
+  it('of one camera leaves the other playing', () => {
+    home.play()
+    home.viewer.call(GARDEN)
+    home.cloud.say({ type: 'error', code: 'camera-busy', call: home.call })
+    expect(home.state(GARDEN)).toMatchObject({ phase: 'failed', failure: { code: 'camera-busy' } })
+    expect(home.state(PORCH).phase).toBe('playing')
+  })
+
+  it('[R18] comes for all calls when the page is left, before the socket closes', () => {
+    home.play()
+    home.viewer.call(GARDEN)
+    home.viewer.stop()
+    expect(home.cloud.of('hangup').map(({ camera }) => camera)).toEqual([PORCH, GARDEN])
+    expect(home.peers.peers.map(({ told }) => told.at(-1))).toEqual(['close', 'close'])
+    expect(home.snapshot.link.phase).toBe('idle')
+    home.start()
+    expect(home.snapshot.link.phase).toBe('welcomed')
+  })
+
+  it('without ever having been sent is told to nobody', () => {
+    home.viewer.call(PORCH)
+    home.viewer.leave(PORCH)
+    home.start()
+    expect(home.cloud.received.map(({ type }) => type)).toEqual(['hello'])
+  })
+})
+
+it('a view costs the viewer five messages: call, answer, one batch of candidates, hangup, and its hello', () => {
+  home.connect()
+  home.peers.last.emit({ type: 'candidate', candidate: candidate(7) })
+  home.peers.last.emit({ type: 'gathered' })
+  home.peers.last.emit({ type: 'connected' })
+  home.viewer.firstFrame(home.call)
+  home.viewer.leave(PORCH)
+  expect(home.cloud.received.map(({ type }) => type)).toEqual([
+    'hello',
+    'call',
+    'answer',
+    'candidates',
+    'hangup',
+  ])
+})
