@@ -40,7 +40,7 @@ it('[R10] whatever happens in whatever order, every connection belongs to a runn
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
       const home = household()
-      home.viewer.start()
+      home.start()
       for (const happen of happenings) {
         happen(home)
         expect(openPeers(home)).toEqual(runningCalls(home))
