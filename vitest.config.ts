@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web'].map(
+const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web', 'bench'].map(
   (part) => `${part}/**/*.test.ts`,
 )
 

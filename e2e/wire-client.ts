@@ -6,12 +6,15 @@ import type { FromDevice, FromViewer, ToDevice, ToViewer } from '../protocol/dir
 import { idFromBytes } from '../protocol/identifiers.ts'
 
 type Received = ToViewer | ToDevice | IncomingCall
-export type ReceivedOf<Type extends Received['type']> = Extract<Received, { type: Type }>
+type ReceivedOf<Type extends Received['type']> = Extract<Received, { type: Type }>
 
 /** A client of the cloud that says what the test wants, well-formed or not. */
 export interface WireClient {
   say(message: FromViewer | FromDevice): void
   sayRaw(frame: string | Buffer): void
+  sayHello(): void
+  /** The first frame of the gateway's own, which has no type. */
+  nextRaw(): Promise<Record<string, unknown>>
   /** The next message of the type that was not taken yet; those of other types stay. */
   next<Type extends Received['type']>(type: Type): Promise<ReceivedOf<Type>>
   /** Everything that came and was not taken. */
@@ -24,7 +27,7 @@ export interface WireClient {
 export const newId = (): string => idFromBytes(randomBytes(16))
 
 const software = { name: 'end-to-end test', version: '1' }
-export const viewerHello = (): FromViewer => ({ type: 'hello', protocol: 1, software, instance: newId() })
+const viewerHello = (): FromViewer => ({ type: 'hello', protocol: 1, software, instance: newId() })
 
 /** The socket's address as the page learns it. */
 export async function socketAddress(siteUrl: string): Promise<string> {
@@ -40,8 +43,11 @@ export function connectWire(
   const socket = new WebSocket(url, subprotocolsFor(credential), origin === undefined ? {} : { origin })
   const untaken: Received[] = []
   const waiting: { readonly type: string; readonly resolve: (message: never) => void }[] = []
+  const gatewayFrames = Promise.withResolvers<Record<string, unknown>>()
   socket.on('message', (data) => {
-    const message = JSON.parse(data.toString()) as Received
+    const frame = JSON.parse(data.toString()) as Record<string, unknown>
+    if (frame['type'] === undefined) return gatewayFrames.resolve(frame)
+    const message = frame as Received
     const index = waiting.findIndex(({ type }) => type === message.type)
     if (index === -1) untaken.push(message)
     else waiting.splice(index, 1)[0]?.resolve(message as never)
@@ -49,6 +55,8 @@ export function connectWire(
   const client: WireClient = {
     say: (message) => socket.send(JSON.stringify(message)),
     sayRaw: (frame) => socket.send(frame),
+    sayHello: () => client.say(viewerHello()),
+    nextRaw: () => gatewayFrames.promise,
     next<Type extends Received['type']>(type: Type) {
       const index = untaken.findIndex((message) => message.type === type)
       const [found] = index === -1 ? [] : untaken.splice(index, 1)
@@ -70,7 +78,7 @@ export async function connectViewer(
   url: string,
 ): Promise<{ client: WireClient; cameras: ReadonlyMap<string, string> }> {
   const client = await connectWire(url)
-  client.say(viewerHello())
+  client.sayHello()
   const welcome = await client.next('welcome')
   if (!('cameras' in welcome)) throw new Error('welcomed as a device')
   return {

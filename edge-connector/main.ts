@@ -83,6 +83,8 @@ async function run(configuration: Configuration): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => stop(signal, EXIT_STOPPED))
   }
+  // Started with a channel, it does not outlive who started it: two connectors with one key would disturb each other.
+  process.once('disconnect', () => stop('its parent is gone', EXIT_STOPPED))
   const onUncaught = (error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     log('error', 'failed', 'the connector failed', { error: text })

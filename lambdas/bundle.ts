@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-export const FUNCTION_FOLDER = fileURLToPath(new URL('../dist/lambda', import.meta.url))
+const FUNCTION_FOLDER = fileURLToPath(new URL('../dist/lambda', import.meta.url))
 
 /** Bundles the function with the SDK that it was tested with, instead of whichever the runtime brings. */
 export async function bundleFunction(): Promise<void> {

@@ -1,12 +1,18 @@
 import { describeProblem } from '../edge-connector/configuration/configuration.ts'
 import { readFlags } from '../edge-connector/configuration/read-flags.ts'
+import { CloudError } from './checked-description.ts'
 import { systemClock } from './clock.ts'
 import { HELP, type LocalOptions, readCommandLine } from './command-line.ts'
+import { EngineError } from './dynamodb/dynalite-engine.ts'
 import { createOutput } from './output.ts'
-import { type Mihari, startMihari } from './start-mihari.ts'
+import { ProgramError } from './programs/program.ts'
+import { type Mihari, StartError, startMihari } from './start-mihari.ts'
+import { SynthesisError } from './template/synthesize.ts'
+import { TemplateError } from './template/template-error.ts'
 
 const EXIT_FAILED = 1
 const EXIT_WRONG_USE = 2
+const MENDABLE = [StartError, SynthesisError, TemplateError, CloudError, EngineError, ProgramError]
 
 const commandLine = readCommandLine(process.argv.slice(2), cameraProblem)
 switch (commandLine.kind) {
@@ -51,13 +57,15 @@ async function run(options: LocalOptions): Promise<void> {
     const { url } = await starting
     if (!stopping) output.ready(url, options.cameras)
   } catch (error) {
-    // What is wrong inside shows its stack; what a person can mend says so in its message.
-    const expected = error instanceof Error && error.name !== 'Error' && error.name !== 'TypeError'
-    output.failed(
-      error instanceof Error ? ((expected ? error.message : error.stack) ?? error.message) : String(error),
-    )
+    output.failed(reasonOf(error))
     process.exit(EXIT_FAILED)
   }
+}
+
+/** What a person can mend says so in its message; what is wrong inside shows its stack. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return MENDABLE.some((kind) => error instanceof kind) ? error.message : (error.stack ?? error.message)
 }
 
 /** In the words of the connector, which is what will read it. */

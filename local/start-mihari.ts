@@ -9,7 +9,8 @@ import { createSite } from './site/create-site.ts'
 import { describeCloud } from './template/describe-cloud.ts'
 import { synthesize } from './template/synthesize.ts'
 
-const ASSEMBLY = resolve(import.meta.dirname, '../dist/cdk.out')
+/** Where the stack is synthesized to. */
+export const ASSEMBLY = resolve(import.meta.dirname, '../dist/cdk.out')
 const HOST = '127.0.0.1'
 
 export interface StartOptions {

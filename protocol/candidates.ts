@@ -1,13 +1,12 @@
 import * as v from 'valibot'
-import { Candidates } from './ice.ts'
+import { Candidates, Done } from './ice.ts'
 import { CallId, CameraId } from './identifiers.ts'
 
 const batch = {
   type: v.literal('candidates'),
   call: CallId,
   candidates: Candidates,
-  /** Gathering is complete: nothing follows. */
-  done: v.optional(v.boolean()),
+  done: Done,
 }
 
 export const HostCandidates = v.object(batch)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Candidates, Sdp } from './ice.ts'
+import { Candidates, Done, Sdp } from './ice.ts'
 import { CallId, CameraId } from './identifiers.ts'
 
 export const Offer = v.object({
@@ -7,6 +7,7 @@ export const Offer = v.object({
   call: CallId,
   sdp: Sdp,
   candidates: Candidates,
+  done: Done,
 })
 export type Offer = v.InferOutput<typeof Offer>
 
@@ -17,5 +18,6 @@ export const Answer = v.object({
   camera: CameraId,
   sdp: Sdp,
   candidates: Candidates,
+  done: Done,
 })
 export type Answer = v.InferOutput<typeof Answer>

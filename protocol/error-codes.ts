@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   'camera-offline': rule('retry', 'call', 'The connector of the camera is not connected.'),
   'call-taken': rule('stop', 'nothing', 'The id is that of another call; make a new one.'),
   'call-ended': rule('stop', 'call', 'The call with this id is over; make a new one.'),
-  'unknown-call': rule('stop', 'nothing', 'There is no such call, or it is not the sender’s.'),
+  'unknown-call': rule('retry', 'call', 'There is no such call, or it is not the sender’s.'),
   'unexpected-message': rule('stop', 'nothing', 'The message does not fit the state of its call.'),
   'too-many-candidates': rule(
     'stop',

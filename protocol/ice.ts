@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-/** What one `candidates` frame, offer or answer may carry; 64 of the longest still fit a frame with an SDP. */
+/** What one `candidates` frame, offer or answer may carry, as far as its frame has room. */
 export const MAX_CANDIDATES_PER_MESSAGE = 64
 /** What one end may send in one call; a home camera with every interface and relay has a few dozen. */
 export const MAX_CANDIDATES_PER_CALL = 256
@@ -21,6 +21,9 @@ export const Candidate = v.pipe(
 export type Candidate = v.InferOutput<typeof Candidate>
 
 export const Candidates = v.pipe(v.array(Candidate), v.maxLength(MAX_CANDIDATES_PER_MESSAGE))
+
+/** Gathering is complete: no candidate follows. Worth no frame of its own. */
+export const Done = v.optional(v.boolean())
 
 export const Sdp = v.pipe(v.string(), v.startsWith('v=0'), v.maxLength(24_000))
 

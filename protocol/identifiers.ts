@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 
+const RANDOM_ID = v.regex<string, string>(/^[\w-]{22}$/, 'must be 128 bits in base64url')
+
 /** 128 random bits, base64url: made by the viewer, and so known to nobody before the call. */
-export const CallId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/, 'must be 128 bits in base64url'))
+export const CallId = v.pipe(v.string(), RANDOM_ID)
 
 /** 128 random bits, base64url: one run of a client program. */
-export const InstanceId = CallId
+export const InstanceId = v.pipe(v.string(), RANDOM_ID)
 
 /** SHA-256 thumbprint of the device's public key (RFC 7638), base64url. */
 export const DeviceId = v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'must be a key thumbprint in base64url'))

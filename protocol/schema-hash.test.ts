@@ -4,7 +4,7 @@ import { FromDevice, FromViewer, ToDevice, ToViewer } from './directions.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
 /** The schemas cannot change without this line changing: decide then whether the version must, too. */
-const PINNED = { version: 1, hash: '36244ebb3df85685' }
+const PINNED = { version: 1, hash: '684cbc7a9de19c32' }
 
 it('[R6] the schemas are those of the pinned version', () => {
   const hash = createHash('sha256')

@@ -12,13 +12,13 @@ export function packOffer(
 ): readonly [Offer, ...HostCandidates[]] | null {
   const empty: Offer = { type: 'offer', call, sdp, candidates: [] }
   if (frameBytes(empty) > MAX_FRAME_BYTES) return null
-  const first = takeFitting(candidates, MAX_FRAME_BYTES - frameBytes(empty))
+  const first = takeFitting(candidates, MAX_FRAME_BYTES - frameBytes({ ...empty, done }))
   const rest = candidates.slice(first.length)
-  const batches = rest.length > 0 || done ? packCandidates(call, rest, done) : []
-  return [{ ...empty, candidates: first }, ...batches]
+  const complete = done && rest.length === 0
+  return [{ ...empty, candidates: first, ...(complete ? { done } : {}) }, ...packCandidates(call, rest, done)]
 }
 
-/** At least one frame, the last of them with `done`. */
+/** As many frames as it takes, none where there is no candidate; the last of them says `done`. */
 export function packCandidates(
   call: string,
   candidates: readonly Candidate[],
@@ -27,12 +27,12 @@ export function packCandidates(
   const empty: HostCandidates = { type: 'candidates', call, candidates: [], done: true }
   const frames: HostCandidates[] = []
   let rest = candidates
-  do {
+  while (rest.length > 0) {
     const batch = takeFitting(rest, MAX_FRAME_BYTES - frameBytes(empty))
     rest = rest.slice(batch.length)
     const last = rest.length === 0
     frames.push({ type: 'candidates', call, candidates: batch, ...(done && last ? { done: true } : {}) })
-  } while (rest.length > 0)
+  }
   return frames
 }
 

@@ -117,12 +117,9 @@ describe('candidates of the camera', () => {
     })
   })
 
-  test('[R17] a camera without trickle says all before its offer is out, and that none follow', () => {
+  test('[R17] a camera without trickle says all in one frame with its offer, and that none follow', () => {
     const { sent } = play(connected, offer, gathered(1), gatheredAll, timer('batch'))
-    expect(sent).toEqual([
-      { type: 'offer', call: id, sdp, candidates: [candidate(1)] },
-      { type: 'candidates', call: id, candidates: [], done: true },
-    ])
+    expect(sent).toEqual([{ type: 'offer', call: id, sdp, candidates: [candidate(1)], done: true }])
   })
 
   test('[R17] repeated ones, and what is no candidate on the wire, are dropped', () => {

@@ -22,6 +22,6 @@ export function createConnectionsPost(client: Pick<ApiGatewayManagementApiClient
 }
 
 /** The connection does not exist any more. */
-export function isGone(error: unknown): boolean {
+function isGone(error: unknown): boolean {
   return error instanceof GoneException
 }

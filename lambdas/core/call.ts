@@ -9,7 +9,7 @@ import type { Sender } from './principal.ts'
 import type { CallRecord } from './records.ts'
 
 /** Kept for the owner's history of who watched. */
-export const CALL_RECORD_MS = 30 * 24 * 60 * 60_000
+const CALL_RECORD_MS = 30 * 24 * 60 * 60_000
 
 /** One read and one write; null when the host has the call. */
 export async function placeCall(

@@ -14,7 +14,7 @@ export function createRoutesCache(capacity = 1000): RoutesCache {
 }
 
 /** Forgets what was written longest ago. */
-export class BoundedMap<Value> {
+class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
 

@@ -1,7 +1,7 @@
 import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
 import type { Post } from '../core/ports.ts'
 
-export interface Posted {
+interface Posted {
   readonly connection: string
   readonly message: ToViewer | ToDevice
 }

@@ -10,6 +10,11 @@ const STOP_PATIENCE_MS = 4_000
 /** A program that ran this long before it ended did not fail at its start: its delays begin anew. */
 const SETTLED_MS = 60_000
 
+/** It cannot be started at all; the message has its last words. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError'
+}
+
 export interface ProgramOptions {
   readonly name: string
   /** What Node is started with. Called for every start, so that a restart can keep what the first one got. */
@@ -21,7 +26,7 @@ export interface ProgramOptions {
 }
 
 export interface Program {
-  /** Rejects when it cannot be started at all. */
+  /** Rejects with a ProgramError when it cannot be started at all. */
   readonly ready: Promise<void>
   stop(): Promise<void>
 }
@@ -59,7 +64,7 @@ export function runProgram({ name, args, isReady, report, clock }: ProgramOption
       const words = `${name} ended (${signal ?? code})${lastWords.map((line) => `\n  ${line}`).join('')}`
       if (code === EXIT_WRONG_USE) {
         report(words)
-        ready.reject(new Error(words))
+        ready.reject(new ProgramError(words))
         return
       }
       endings = clock.now() - startedAt >= SETTLED_MS ? 1 : endings + 1

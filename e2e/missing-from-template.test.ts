@@ -1,0 +1,99 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { buildWhenChanged } from '../local/build-when-changed.ts'
+import { systemClock } from '../local/clock.ts'
+import { type Cloud, startCloud } from '../local/cloud.ts'
+import { createSite } from '../local/site/create-site.ts'
+import { ASSEMBLY, socketUrl } from '../local/start-mihari.ts'
+import type { Assembly } from '../local/template/assembly.ts'
+import { readAssembly } from '../local/template/assembly.ts'
+import { describeAssembly } from '../local/template/describe-cloud.ts'
+import { find, ourFunction, ourPolicy, type Resources } from '../local/template/edited-template.ts'
+import { synthesize } from '../local/template/synthesize.ts'
+import { connectViewer, connectWire } from './wire-client.ts'
+
+let assembly: Assembly
+let cloud: Cloud | undefined
+
+beforeAll(async () => {
+  const report = () => undefined
+  await buildWhenChanged(report)
+  await synthesize({ outFolder: ASSEMBLY, report })
+  assembly = readAssembly(ASSEMBLY)
+})
+
+afterEach(() => cloud?.close())
+
+/** The deployed stack, but for one edit; the address of its socket. */
+async function startEdited(edit: (resources: Resources) => void): Promise<string> {
+  const template = structuredClone(assembly.template)
+  edit(template.Resources as Resources)
+  const started = await startCloud({
+    describe: (addresses) => describeAssembly({ ...assembly, template }, addresses),
+    createSite,
+    host: '127.0.0.1',
+    port: 0,
+    dataFolder: 'memory',
+    latencyMs: 0,
+    clock: systemClock,
+    log: () => undefined,
+  })
+  if (started.kind !== 'started') throw new Error(started.kind)
+  cloud = started.cloud
+  return socketUrl(cloud.url)
+}
+
+describe('the real function on a template that', () => {
+  it('is whole welcomes a viewer', async () => {
+    const { client } = await connectViewer(await startEdited(() => undefined))
+    client.close()
+  })
+
+  it('has no $default route hears no message', async () => {
+    const url = await startEdited((resources) => {
+      const { id } = find(resources, 'AWS::ApiGatewayV2::Route', (text) => text.includes('$default'))
+      delete resources[id]
+    })
+    const client = await connectWire(url)
+    client.sayRaw('{"type":"hello"}')
+    expect(await client.nextRaw()).toMatchObject({ message: 'Forbidden' })
+    client.close()
+  })
+
+  it('has no $connect route asks nobody who they are, and agrees on no protocol', async () => {
+    const url = await startEdited((resources) => {
+      const { id } = find(resources, 'AWS::ApiGatewayV2::Route', (text) => text.includes('$connect'))
+      delete resources[id]
+    })
+    await expect(connectWire(url)).rejects.toThrow('no subprotocol')
+  })
+
+  it('lacks an environment variable lets nobody in', async () => {
+    const url = await startEdited((resources) => {
+      delete ourFunction(resources).properties.Environment.Variables.TABLE_NAME
+    })
+    await expect(connectWire(url)).rejects.toThrow('500')
+  })
+
+  it.each(['dynamodb:PutItem', 'dynamodb:Query', 'execute-api:ManageConnections'])(
+    'does not allow %s welcomes nobody',
+    async (action) => {
+      const url = await startEdited((resources) => {
+        const { PolicyDocument } = ourPolicy(resources).properties
+        PolicyDocument.Statement = PolicyDocument.Statement.flatMap(
+          (statement: { Action: string | string[] }) => {
+            const left = [statement.Action].flat().filter((allowed) => allowed !== action)
+            return left.length === 0 ? [] : [{ ...statement, Action: left }]
+          },
+        )
+      })
+      const client = await connectWire(url)
+      client.sayHello()
+      if (action.startsWith('dynamodb')) {
+        expect(await client.next('error')).toMatchObject({ code: 'internal' })
+      } else {
+        expect(await client.nextRaw()).toMatchObject({ message: 'Internal server error' })
+      }
+      client.close()
+    },
+  )
+})
