@@ -1,4 +1,4 @@
-import type { SiteAnswer, SiteRequest } from './site-answer.ts'
+import type { SiteAnswer, SiteRequest } from './site-exchange.ts'
 
 /**
  * The socket takes pages of one origin, so this machine's other names lead to it. Names of other machines are refused:

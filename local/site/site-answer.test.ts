@@ -1,7 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { SiteDescription } from '../template/cloud-description.ts'
-import { answerSite, type SiteRequest } from './site-answer.ts'
+import { answerSite } from './site-answer.ts'
+import type { SiteRequest } from './site-exchange.ts'
 import { createSiteFile } from './site-file.ts'
 
 const SITE: SiteDescription = {

@@ -1,22 +1,8 @@
 import type { SiteDescription } from '../template/cloud-description.ts'
 import { negotiateEncoding } from './negotiate-encoding.ts'
 import { answerOtherHost } from './other-host.ts'
+import type { SiteAnswer, SiteRequest } from './site-exchange.ts'
 import type { SiteFile } from './site-file.ts'
-
-export interface SiteRequest {
-  readonly method: string
-  /** Path and query, as on the request line. */
-  readonly url: string
-  readonly host: string | undefined
-  readonly acceptEncoding: string | undefined
-  readonly ifNoneMatch: string | undefined
-}
-
-export interface SiteAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | number>>
-  readonly body?: Buffer
-}
 
 /** What the browser would be told by CloudFront in front of the bucket. */
 export function answerSite(
