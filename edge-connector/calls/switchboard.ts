@@ -157,7 +157,9 @@ export class Switchboard {
       ended: (ending: Ending) => {
         this.#calls.delete(id)
         this.#ended.add(ending, clock.now())
-        if (ending.type === 'error' && ending.code === 'camera-unreachable') hosted.watch.observe(false)
+        const cause = ending.type === 'error' ? ending.code : ending.reason
+        if (cause === 'camera-unreachable') hosted.watch.observe(false)
+        else if (cause === 'camera-closed') hosted.watch.look()
         changed()
       },
       released: () => {

@@ -54,3 +54,16 @@ test('a camera with a session is left alone, and a call that saw it is believed'
   watch.stop()
   expect(clock.waiting()).toEqual([])
 })
+
+test('a camera to which something happened is looked for at once, and then again when it is time', async () => {
+  const { camera, clock, changes, settled, watch } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  camera.reachable = false
+  watch.look()
+  watch.look()
+  expect(await changes.next()).toBe(false)
+  expect(camera.probes).toBe(2)
+  await Promise.resolve()
+  expect(clock.waiting()).toEqual([30_000])
+})

@@ -9,6 +9,8 @@ export interface CameraWatch {
   reachable(): boolean
   /** A call has seen for itself. */
   observe(reachable: boolean): void
+  /** Something happened to the camera: looks now instead of when it is time. */
+  look(): void
   stop(): void
 }
 
@@ -31,8 +33,13 @@ export function watchCamera(watch: {
     reachable = now
     watch.changed()
   }
+  let looking = false
   const look = async () => {
+    if (looking || stopped) return
+    looking = true
+    cancel()
     if (!watch.inUse()) observe(await watch.camera.probe())
+    looking = false
     if (stopped) return
     const spread = 1 + (watch.random() * 2 - 1) * PROBE_SPREAD
     cancel = watch.clock.after(PROBE_INTERVAL_MS * spread, () => void look())
@@ -42,6 +49,7 @@ export function watchCamera(watch: {
   return {
     reachable: () => reachable,
     observe,
+    look: () => void look(),
     stop() {
       stopped = true
       cancel()
