@@ -1,7 +1,7 @@
 import type { ViewerCandidates } from '../../protocol/candidates.ts'
 import type { Answer } from '../../protocol/description.ts'
-import { MAX_FRAME_BYTES } from '../../protocol/frame.ts'
-import { type Candidate, MAX_CANDIDATES_PER_CALL, MAX_CANDIDATES_PER_MESSAGE } from '../../protocol/ice.ts'
+import { type Candidate, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
+import { fillFrame, fillFrames } from '../../protocol/pack-candidates.ts'
 
 /** The viewer's own, in the order in which they were gathered; the first `sent` of them have gone out. */
 export interface OwnCandidates {
@@ -41,29 +41,18 @@ export function packAnswer(
   sdp: string,
   own: readonly Candidate[],
 ): [Answer, ...ViewerCandidates[]] {
-  const empty: Answer = { type: 'answer', call: named.call, camera: named.camera, sdp, candidates: [] }
-  const candidates = takeFitting(own, MAX_FRAME_BYTES - jsonBytes(empty))
-  const rest = own.slice(candidates.length)
-  return [{ ...empty, candidates }, ...(rest.length > 0 ? packCandidates(named, rest, false) : [])]
+  const { call, camera } = named
+  const { frame, rest } = fillFrame({ type: 'answer', call, camera, sdp } as const, own, false)
+  return [frame, ...packCandidates(named, rest, false)]
 }
 
 /** As many frames as it takes; `done` says in the last of them that none follow. */
-export function packCandidates(named: Named, own: readonly Candidate[], done: boolean): ViewerCandidates[] {
-  const empty: ViewerCandidates = {
-    type: 'candidates',
-    call: named.call,
-    camera: named.camera,
-    candidates: [],
-  }
-  const frames: ViewerCandidates[] = []
-  let rest = own
-  while (rest.length > 0) {
-    const candidates = takeFitting(rest, MAX_FRAME_BYTES - jsonBytes({ ...empty, done }))
-    // One that fits no frame would be asked for again for ever.
-    rest = rest.slice(Math.max(candidates.length, 1))
-    frames.push({ ...empty, candidates, ...(done && rest.length === 0 ? { done } : {}) })
-  }
-  return frames
+export function packCandidates(
+  { call, camera }: Named,
+  own: readonly Candidate[],
+  done: boolean,
+): ViewerCandidates[] {
+  return fillFrames({ type: 'candidates', call, camera } as const, own, done)
 }
 
 /** Of the host's candidates those that have not come before [R17], and no more than one end may send. */
@@ -79,19 +68,4 @@ export function takeFresh(
     return true
   })
   return { heard: keys, fresh }
-}
-
-function takeFitting(candidates: readonly Candidate[], roomBytes: number): Candidate[] {
-  const fitting: Candidate[] = []
-  let used = 0
-  for (const candidate of candidates.slice(0, MAX_CANDIDATES_PER_MESSAGE)) {
-    used += jsonBytes(candidate) + 1
-    if (used > roomBytes) break
-    fitting.push(candidate)
-  }
-  return fitting
-}
-
-function jsonBytes(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length
 }

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../protocol/ice.ts'
 import type { CameraEvent } from '../camera-port.ts'
+import { beginDtlsAtCamera } from './begin-dtls.ts'
 
 /** What UV4L's own page lets one choose; the numbers are its. */
 export const VIDEO_FORMATS: ReadonlyMap<number, string> = new Map([
@@ -65,7 +66,7 @@ export function readFrame(text: string): CameraEvent {
     case 'offer': {
       const offer = inner(frame['data'])
       return isRecord(offer) && typeof offer['sdp'] === 'string'
-        ? { type: 'offer', sdp: offer['sdp'] }
+        ? { type: 'offer', sdp: beginDtlsAtCamera(offer['sdp']) }
         : garbled('an offer without a session description')
     }
     case 'iceCandidate': {
