@@ -14,8 +14,6 @@ export async function openCanvasCamera(browser: Browser, options: { sound?: bool
   }
 }
 
-export type CanvasCamera = Awaited<ReturnType<typeof openCanvasCamera>>
-
 declare global {
   interface Window {
     camera: RTCPeerConnection

@@ -55,7 +55,7 @@ test('a camera with a session is left alone, and a call that saw it is believed'
   expect(clock.waiting()).toEqual([])
 })
 
-test('a camera to which something happened is looked for at once, and then again when it is time', async () => {
+test('a camera to which something happened is looked for at once and once more soon', async () => {
   const { camera, clock, changes, settled, watch } = begin()
   await settled.next()
   expect(await changes.next()).toBe(true)
@@ -64,6 +64,11 @@ test('a camera to which something happened is looked for at once, and then again
   watch.look()
   expect(await changes.next()).toBe(false)
   expect(camera.probes).toBe(2)
+  await Promise.resolve()
+  expect(clock.waiting()).toEqual([2_000])
+  clock.advance(2_000)
+  expect(camera.probes).toBe(3)
+  await Promise.resolve()
   await Promise.resolve()
   expect(clock.waiting()).toEqual([30_000])
 })

@@ -2,6 +2,8 @@ import type { Clock } from '../clock/clock.ts'
 import type { Camera } from './camera-port.ts'
 
 const PROBE_INTERVAL_MS = 30_000
+/** A camera that goes down closes its sessions first and its door a little later: one look is too early. */
+const SECOND_LOOK_MS = 2_000
 /** Spread, so that many cameras are not asked in the same moment. */
 const PROBE_SPREAD = 0.2
 
@@ -9,7 +11,7 @@ export interface CameraWatch {
   reachable(): boolean
   /** A call has seen for itself. */
   observe(reachable: boolean): void
-  /** Something happened to the camera: looks now instead of when it is time. */
+  /** Something happened to the camera: looks now and once more soon, instead of when it is time. */
   look(): void
   stop(): void
 }
@@ -34,7 +36,7 @@ export function watchCamera(watch: {
     watch.changed()
   }
   let looking = false
-  const look = async () => {
+  const look = async (nextMs = PROBE_INTERVAL_MS) => {
     if (looking || stopped) return
     looking = true
     cancel()
@@ -42,14 +44,14 @@ export function watchCamera(watch: {
     looking = false
     if (stopped) return
     const spread = 1 + (watch.random() * 2 - 1) * PROBE_SPREAD
-    cancel = watch.clock.after(PROBE_INTERVAL_MS * spread, () => void look())
+    cancel = watch.clock.after(nextMs * spread, () => void look())
   }
   let cancel = () => {}
   void look().then(watch.settled)
   return {
     reachable: () => reachable,
     observe,
-    look: () => void look(),
+    look: () => void look(SECOND_LOOK_MS),
     stop() {
       stopped = true
       cancel()
