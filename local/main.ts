@@ -12,6 +12,7 @@ import { TemplateError } from './template/template-error.ts'
 
 const EXIT_FAILED = 1
 const EXIT_WRONG_USE = 2
+const ORPHAN_CHECK_MS = 500
 const MENDABLE = [StartError, SynthesisError, TemplateError, CloudError, EngineError, ProgramError]
 
 const commandLine = readCommandLine(process.argv.slice(2), cameraProblem)
@@ -51,6 +52,7 @@ async function run(options: LocalOptions): Promise<void> {
     await running.stop()
     output.stopped(messagesIn + messagesOut)
   }
+  if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop)
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
@@ -60,6 +62,14 @@ async function run(options: LocalOptions): Promise<void> {
     output.failed(reasonOf(error))
     process.exit(EXIT_FAILED)
   }
+}
+
+/** npm ends the shell that it ran this in, and the shell tells nobody: the port would stay taken. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop()
+  }, ORPHAN_CHECK_MS).unref()
 }
 
 /** What a person can mend says so in its message; what is wrong inside shows its stack. */
