@@ -49,7 +49,10 @@ export async function placeCall(
     role: 'owner',
   })
   if (delivered === 'sent') return null
-  await store.endCall(call, 'camera-offline', now())
-  cache.calls.delete(call)
+  // A retry may be of a call that is playing: its host will be back, and the picture needs no cloud [R24].
+  if (outcome === 'opened') {
+    await store.endCall(call, 'camera-offline', now())
+    cache.calls.delete(call)
+  }
   return errorMessage('camera-offline', { call })
 }

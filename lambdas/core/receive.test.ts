@@ -116,6 +116,18 @@ describe('a call', () => {
     expect(home.posted.take()).toEqual([])
   })
 
+  it('[R24] made again while its host is away is not over', async () => {
+    await home.say(home.viewer, call)
+    home.posted.gone.add('device')
+    await home.say(home.viewer, call)
+    expect(codes('viewer')).toEqual(['presence', 'camera-offline'])
+    home.posted.gone.clear()
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), 'porch')
+    home.posted.take()
+    await home.say(home.viewer, answer)
+    expect(types('device-2')).toEqual(['answer'])
+  })
+
   it('costs one read and one write', async () => {
     Object.assign(home.state, { reads: 0, writes: 0 })
     await home.say(home.viewer, call)
