@@ -8,7 +8,7 @@ const Environment = v.object({
   /** The origin that a browser's handshake must come from. */
   WEB_ORIGIN: v.pipe(v.string(), v.url()),
   ICE_SERVERS: v.pipe(v.string(), v.parseJson(), v.array(IceServer)),
-  LOG_LEVEL: v.picklist(['debug', 'info', 'error']),
+  LOG_LEVEL: v.picklist(['info', 'error']),
 })
 export type Environment = v.InferOutput<typeof Environment>
 

@@ -4,9 +4,9 @@ import { FromDevice, FromViewer, ToDevice, ToViewer } from './directions.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
 /** The schemas cannot change without this line changing: decide then whether the version must, too. */
-const PINNED = { version: 1, hash: '684cbc7a9de19c32' }
+const PINNED = { version: 1, hash: 'c9e5d9f50a2a9b80' }
 
-it('[R6] the schemas are those of the pinned version', () => {
+it('the schemas are those of the pinned version', () => {
   const hash = createHash('sha256')
     .update(JSON.stringify([FromViewer, FromDevice, ToViewer, ToDevice].map(shape)))
     .digest('hex')

@@ -1,3 +1,4 @@
+import type { Presence } from '../../protocol/presence.ts'
 import type { Backend } from './backend.ts'
 import { presenceChanges } from './presence.ts'
 import { LOCAL_VIEWER } from './principal.ts'
@@ -33,13 +34,18 @@ export function rememberAddress(backend: Backend, device: DeviceRecord): void {
   else backend.cache.deviceConnections.set(device.id, device.connection)
 }
 
-async function announce(backend: Backend, changes: ReturnType<typeof presenceChanges>): Promise<void> {
+async function announce(backend: Backend, changes: readonly Presence[]): Promise<void> {
   if (changes.length === 0) return
   const connections = await backend.store.listConnections(LOCAL_VIEWER)
-  await Promise.all(
-    connections.map(async (connection) => {
-      const sent = await Promise.all(changes.map((change) => backend.post.post(connection, change)))
-      if (sent.includes('gone')) await backend.store.removeConnection(LOCAL_VIEWER, connection)
-    }),
-  )
+  await Promise.all(connections.map((connection) => tell(backend, connection, changes)))
+}
+
+/** A viewer that cannot be told now is no failure of whoever caused the change; its next `hello` tells it. */
+async function tell(backend: Backend, connection: string, changes: readonly Presence[]): Promise<void> {
+  try {
+    const sent = await Promise.all(changes.map((change) => backend.post.post(connection, change)))
+    if (sent.includes('gone')) await backend.store.removeConnection(LOCAL_VIEWER, connection)
+  } catch (error) {
+    backend.log.error('viewer-not-told', { connection, error })
+  }
 }

@@ -10,7 +10,7 @@ export async function deliverToDevice(
   device: string,
   message: ToDevice,
 ): Promise<'sent' | 'gone'> {
-  const { store, post, cache, now } = backend
+  const { store, post, cache } = backend
   const cached = cache.deviceConnections.get(device)
   if (cached !== undefined && (await post.post(cached, message)) === 'sent') return 'sent'
 
@@ -23,7 +23,7 @@ export async function deliverToDevice(
     return 'sent'
   }
   // The gateway's word that the connection is gone is as good as a `$disconnect`, which may never come.
-  await changeDevice(backend, device, (before) => (before === null ? null : lost(before, current, now())))
+  await changeDevice(backend, device, (before, now) => (before === null ? null : lost(before, current, now)))
   return 'gone'
 }
 

@@ -80,6 +80,6 @@ function uniqueByName<Named extends { readonly name: string }>(cameras: readonly
 }
 
 /** Viewers keep the later of two presences, so a change is never dated at or before the one that it follows. */
-function later(now: number, before: number | undefined): number {
+export function later(now: number, before: number | undefined): number {
   return before === undefined ? now : Math.max(now, before + 1)
 }

@@ -28,6 +28,13 @@ describe('presence', () => {
     expect(visibleCameras([device], NOW)[0]).toMatchObject({ state: 'offline', since: 4_500 })
   })
 
+  it('[R25] dates a removal after what viewers heard last, whatever the clock says', () => {
+    const before = deviceRecord({ since: 9_000 })
+    expect(presenceChanges(before, { ...before, cameras: [] }, NOW)).toMatchObject([
+      { state: 'removed', since: 9_001 },
+    ])
+  })
+
   it('[R27] tells nobody when nothing is different', () => {
     expect(presenceChanges(deviceRecord(), deviceRecord({ revision: 2, connection: 'moved' }), NOW)).toEqual(
       [],
@@ -53,10 +60,10 @@ describe('presence', () => {
     expect(told).toEqual(['porch busy', 'gate online', 'cellar removed'])
   })
 
-  it('[R26] tells of a new name of a camera, so that viewers ask for it', () => {
+  it('[R25] tells the new name of a camera', () => {
     const renamed = deviceRecord({
       cameras: [{ name: 'porch', label: 'Front', state: 'ready', since: 1_000 }],
     })
-    expect(presenceChanges(deviceRecord(), renamed, NOW)).toHaveLength(1)
+    expect(presenceChanges(deviceRecord(), renamed, NOW)).toMatchObject([{ camera: PORCH, label: 'Front' }])
   })
 })

@@ -1,7 +1,7 @@
 import { cameraId } from '../../protocol/identifiers.ts'
 import type { Presence, PresenceState } from '../../protocol/presence.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
-import { isOnline } from './device-state.ts'
+import { isOnline, later } from './device-state.ts'
 import type { CameraRecord, DeviceRecord } from './records.ts'
 
 const STATE_OF = { ready: 'online', busy: 'busy', unreachable: 'unreachable' } as const
@@ -29,9 +29,11 @@ export function presenceChanges(before: DeviceRecord | null, after: DeviceRecord
       earlier !== undefined &&
       earlier.label === camera.label &&
       presenceOf(before, earlier, now).state === next.state
-    return unchanged ? [] : [presence(after.id, camera.name, next)]
+    return unchanged ? [] : [presence(after.id, camera.name, { ...next, label: camera.label })]
   })
-  const removed = [...known.keys()].map((name) => presence(after.id, name, { state: 'removed', since: now }))
+  const removed = [...known.values()].map(({ name, since }) =>
+    presence(after.id, name, { state: 'removed', since: later(now, Math.max(since, after.since)) }),
+  )
   return [...changed, ...removed]
 }
 
@@ -46,6 +48,6 @@ function presenceOf(
   return { state: 'offline', since: device.connection === null ? device.since : device.leaseUntil }
 }
 
-function presence(device: string, name: string, state: { state: PresenceState; since: number }): Presence {
-  return { type: 'presence', camera: cameraId(device, name), ...state }
+function presence(device: string, name: string, what: Pick<Presence, 'state' | 'since' | 'label'>): Presence {
+  return { type: 'presence', camera: cameraId(device, name), ...what }
 }

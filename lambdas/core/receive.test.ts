@@ -197,6 +197,14 @@ describe('within a call', () => {
     }
   })
 
+  it('[R18] a hangup that the database failed to note can be repeated', async () => {
+    const failing = { ...home.store, endCall: () => Promise.reject(new Error('down')) }
+    await home.say(home.viewer, hangup, { ...home.instance, store: failing })
+    expect(codes('viewer')).toEqual(['internal'])
+    await home.say(home.viewer, hangup)
+    expect((await home.store.getCall(CALL))?.state).toBe('ended')
+  })
+
   it('[R19] an error that ends the call does so like a hangup; one that does not, does not', async () => {
     await home.say(home.device, { type: 'error', code: 'unexpected-message', call: CALL })
     await home.say(home.device, { type: 'error', code: 'camera-busy', call: CALL, detail: 'full' })
@@ -234,6 +242,16 @@ describe('status', () => {
     expect(home.posted.takeFor('viewer')).toMatchObject([{ camera: PORCH, state: 'busy' }])
     await home.say(home.device, busy)
     expect(home.posted.take()).toEqual([])
+  })
+
+  it('[R27] is no failure of the device when a viewer cannot be told, and the others are', async () => {
+    await home.viewerHello({ ...home.viewer, connection: 'viewer-2' })
+    home.posted.take()
+    home.posted.failing.add('viewer')
+    await home.say(home.device, busy)
+    expect(types('device')).toEqual([])
+    expect(types('viewer-2')).toEqual(['presence'])
+    expect(home.failures).toHaveLength(1)
   })
 
   it('forgets a viewer whose connection is gone', async () => {

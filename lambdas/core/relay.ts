@@ -68,8 +68,9 @@ function remember(backend: Backend, call: CallRecord | null): CallRecord | null 
 }
 
 async function end(backend: Backend, call: CallRecord, reason: string): Promise<void> {
-  backend.cache.calls.set(call.call, { ...call, state: 'ended' })
   const first = await backend.store.endCall(call.call, reason, backend.now())
+  // Not before it is written: a hangup that is repeated because this failed must not be dropped.
+  backend.cache.calls.set(call.call, { ...call, state: 'ended' })
   if (first) backend.log.info('call-ended', { call: call.call, camera: call.camera, reason })
 }
 
