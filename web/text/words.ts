@@ -3,7 +3,7 @@ import type { VisibleCamera } from '../../protocol/welcome.ts'
 import { assertNever } from '../viewer/assert-never.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import type { Failure } from '../viewer/failure.ts'
-import type { LinkState } from '../viewer/link.ts'
+import type { LinkState } from '../viewer/step-link.ts'
 import type { Catalogue, Words } from './catalogue.ts'
 
 /** What is said of a call while there is no picture of it. */

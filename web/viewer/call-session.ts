@@ -1,9 +1,9 @@
 import type { FromViewer } from '../../protocol/directions.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import { assertNever } from './assert-never.ts'
-import { stepCall } from './call.ts'
 import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './call-state.ts'
 import { Lifecycle } from './lifecycle.ts'
+import { stepCall } from './step-call.ts'
 import { type Clock, Timers } from './timers.ts'
 
 /** The browser's end of one call's connection. What becomes of what it is told comes back as events. */

@@ -23,7 +23,15 @@ it('[R25] of two presences the later one holds, in whatever order they come', ()
 
 it('[R10] a repeated presence changes nothing', () => {
   const once = mergePresence(known, presence('busy', 6_000))
-  expect(once && mergePresence(once, presence('busy', 6_000))).toBe(once)
+  expect(once && mergePresence(once, presence('busy', 6_000))).toEqual(once)
+})
+
+it('[R25] a renamed camera keeps its state and its since, and is shown by its new name', () => {
+  const renamed = { ...presence('online', 5_000), label: 'Front door' }
+  const after = mergePresence(known, renamed) ?? known
+  expect(after.get(PORCH)).toMatchObject({ label: 'Front door', state: 'online', since: 5_000 })
+  expect(mergePresence(after, presence('busy', 6_000))?.get(PORCH)?.label).toBe('Front door')
+  expect(mergePresence(after, { ...presence('busy', 4_999), label: 'Porch' })).toBe(after)
 })
 
 it('[R25] a presence that overtook the welcome holds against it, the label is the welcome’s', () => {

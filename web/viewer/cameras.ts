@@ -19,10 +19,13 @@ export function mergeWelcome(cameras: Cameras, listed: readonly VisibleCamera[])
   return merged
 }
 
-/** Null when the camera is not known: only a new welcome can tell its name and the viewer's role [R26]. */
-export function mergePresence(cameras: Cameras, { camera, state, since }: Presence): Cameras | null {
+/**
+ * Null when the camera is not known: only a new welcome can tell the viewer's role [R26]. A renamed camera keeps the
+ * `since` of its state, so that an equal one is not old.
+ */
+export function mergePresence(cameras: Cameras, { camera, label, state, since }: Presence): Cameras | null {
   const known = cameras.get(camera)
   if (known === undefined) return state === 'removed' ? cameras : null
-  if (since <= known.since) return cameras
-  return new Map(cameras).set(camera, { ...known, state, since })
+  if (since < known.since) return cameras
+  return new Map(cameras).set(camera, { ...known, label: label ?? known.label, state, since })
 }

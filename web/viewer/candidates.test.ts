@@ -21,14 +21,15 @@ it('[R7, R17] packs a thousand candidates into frames that the cloud takes', () 
 it('[R7] moves what does not fit beside a long answer into frames of its own', () => {
   const long = { ...candidate(1), usernameFragment: 'u'.repeat(256) }
   const own = Array.from({ length: MAX_CANDIDATES_PER_MESSAGE }, () => long)
-  const frames = packAnswer(named, `v=0${' '.repeat(23_000)}`, own)
+  const frames = packAnswer(named, `v=0${' '.repeat(23_000)}`, own, true)
   for (const frame of frames)
     expect(Buffer.byteLength(JSON.stringify(frame))).toBeLessThanOrEqual(MAX_FRAME_BYTES)
   expect(frames.flatMap(({ candidates }) => candidates)).toHaveLength(MAX_CANDIDATES_PER_MESSAGE)
+  expect(frames.map(({ done }) => done ?? false)).toEqual([...Array(frames.length - 1).fill(false), true])
 })
 
 it('sends an answer alone when there is nothing beside it', () => {
-  expect(packAnswer(named, SDP, [])).toEqual([{ type: 'answer', ...named, sdp: SDP, candidates: [] }])
+  expect(packAnswer(named, SDP, [], false)).toEqual([{ type: 'answer', ...named, sdp: SDP, candidates: [] }])
 })
 
 it('[R17] sends no more than one end may, and no end-of-candidates of a section', () => {

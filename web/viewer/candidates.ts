@@ -9,9 +9,11 @@ export interface OwnCandidates {
   readonly sent: number
   /** Frames of candidates that have gone out after the answer. */
   readonly batches: number
+  /** Gathering is complete. */
+  readonly done: boolean
 }
 
-export const NO_CANDIDATES: OwnCandidates = { gathered: [], sent: 0, batches: 0 }
+export const NO_CANDIDATES: OwnCandidates = { gathered: [], sent: 0, batches: 0, done: false }
 
 /**
  * Each batch costs two billed messages. The first window is about as long as STUN takes to answer; on a network of
@@ -35,15 +37,16 @@ export function hasUnsent(own: OwnCandidates): boolean {
 
 type Named = Pick<ViewerCandidates, 'call' | 'camera'>
 
-/** The answer with the candidates so far, and what of them did not fit its frame. */
+/** The answer with the candidates so far, and what of them did not fit its frame; `done` as below. */
 export function packAnswer(
   named: Named,
   sdp: string,
   own: readonly Candidate[],
+  done: boolean,
 ): [Answer, ...ViewerCandidates[]] {
   const { call, camera } = named
-  const { frame, rest } = fillFrame({ type: 'answer', call, camera, sdp } as const, own, false)
-  return [frame, ...packCandidates(named, rest, false)]
+  const { frame, rest } = fillFrame({ type: 'answer', call, camera, sdp } as const, own, done)
+  return [frame, ...packCandidates(named, rest, done)]
 }
 
 /** As many frames as it takes; `done` says in the last of them that none follow. */

@@ -1,7 +1,7 @@
 import { assertNever } from './assert-never.ts'
 import { backoffMs } from './backoff.ts'
 import { Lifecycle } from './lifecycle.ts'
-import { type LinkEffect, type LinkEvent, type LinkState, type LinkTimer, stepLink } from './link.ts'
+import { type LinkEffect, type LinkEvent, type LinkState, type LinkTimer, stepLink } from './step-link.ts'
 import { type Clock, Timers } from './timers.ts'
 
 export interface Socket {

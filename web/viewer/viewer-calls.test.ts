@@ -96,13 +96,14 @@ describe('offer and answer', () => {
     expect(home.peers.last.told).toEqual([`offer ${SDP}`, ...[1, 2, 3].map((n) => candidate(n).candidate)])
   })
 
-  it('[R17] candidates from before the answer cost no message of their own', () => {
+  it('[R17] candidates from before the answer cost no message of their own, nor does that they are all', () => {
     home.ring()
     home.cloud.say(home.offer())
     home.peers.last.emit({ type: 'candidate', candidate: candidate(8) })
     home.peers.last.emit({ type: 'gathered' })
     home.peers.last.emit({ type: 'answered', sdp: ANSWER })
     home.clock.advance(5_000)
+    expect(home.cloud.of('answer')).toMatchObject([{ candidates: [candidate(8)], done: true }])
     expect(home.cloud.of('candidates')).toEqual([])
   })
 

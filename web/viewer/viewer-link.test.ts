@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
-import { HELLO_INTERVAL_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './link.ts'
+import { HELLO_INTERVAL_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './step-link.ts'
 import { ANSWER, type Household, household, welcome } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 

@@ -8,8 +8,8 @@ import { assertNever } from './assert-never.ts'
 import { CallSession, type Peer } from './call-session.ts'
 import type { CallEvent, CallState, PeerEvent } from './call-state.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
-import { isUp, type LinkState } from './link.ts'
 import { LinkSession, type OpenSocket } from './link-session.ts'
+import { isUp, type LinkState } from './step-link.ts'
 import type { Clock } from './timers.ts'
 
 export interface ViewerPorts {

@@ -1,11 +1,8 @@
 import { errorRule } from '../../protocol/error-codes.ts'
+import { type CallStep, fail, stay } from './call-effects.ts'
 import { MAX_RESENDS, RETRY_MS } from './call-patience.ts'
 import type { CallEvent, Live } from './call-state.ts'
-import { type CallStep, fail, stay } from './call-step.ts'
 import type { Failure } from './failure.ts'
-
-/** After these the call goes on [R16, R17]. */
-const HARMLESS: ReadonlySet<string> = new Set(['unexpected-message', 'too-many-candidates'])
 
 export function stepError(state: Live, { code, detail }: Extract<CallEvent, { type: 'error' }>): CallStep {
   const { action, ends } = errorRule(code)
@@ -14,9 +11,9 @@ export function stepError(state: Live, { code, detail }: Extract<CallEvent, { ty
     const { call, camera } = state
     return { state: { phase: 'failed', call, camera, failure }, effects: [{ type: 'release' }] }
   }
-  // The picture needs nobody but the camera [R24].
-  if (state.phase === 'playing' || state.phase === 'interrupted' || HARMLESS.has(code)) return stay(state)
-  return action === 'retry' ? retry(state) : fail(state, failure)
+  if (action === 'retry') return retry(state)
+  // Before the offer there is nothing yet that could go on [R16, R17].
+  return state.phase === 'calling' ? fail(state, failure) : stay(state)
 }
 
 /** What was sent last did not arrive. The call's own patience limits how long this goes on. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ERROR_CODES, type ErrorCode } from '../../protocol/error-codes.ts'
-import { stepCall } from './call.ts'
 import type { CallState, Live } from './call-state.ts'
 import { NO_CANDIDATES } from './candidates.ts'
+import { stepCall } from './step-call.ts'
 import { CALL, PORCH, SDP } from './testing/samples.ts'
 
 const named = { call: CALL, camera: PORCH }
@@ -11,9 +11,9 @@ const CALLING: Live = { phase: 'calling', ...named, progress: 'asked', early: []
 const CONNECTING: Live = { phase: 'connecting', ...exchange, answer: SDP, resends: 0, path: 'searching' }
 const PLAYING: Live = { phase: 'playing', ...exchange }
 
-/** What becomes of a call in these phases: it fails, is tried again, or goes on. */
+/** What becomes of a call. */
 type Outcome = 'fails' | 'tries again' | 'goes on'
-const BEFORE_THE_PICTURE: Record<ErrorCode, Outcome> = {
+const BEFORE_THE_OFFER: Record<ErrorCode, Outcome> = {
   'bad-message': 'fails',
   'unknown-type': 'fails',
   'unsupported-version': 'fails',
@@ -23,8 +23,8 @@ const BEFORE_THE_PICTURE: Record<ErrorCode, Outcome> = {
   'call-taken': 'fails',
   'call-ended': 'fails',
   'unknown-call': 'fails',
-  'unexpected-message': 'goes on',
-  'too-many-candidates': 'goes on',
+  'unexpected-message': 'fails',
+  'too-many-candidates': 'fails',
   'peer-gone': 'tries again',
   'camera-busy': 'fails',
   'camera-unreachable': 'fails',
@@ -50,9 +50,14 @@ function outcome(state: CallState, code: string): Outcome {
 }
 
 describe('an error', () => {
-  it.each(codes)('[R19] %s does to a call without a picture what the table says', (code) => {
-    expect(outcome(CALLING, code)).toBe(BEFORE_THE_PICTURE[code])
-    expect(outcome(CONNECTING, code)).toBe(BEFORE_THE_PICTURE[code])
+  it.each(codes)('[R19] %s fails a call without an offer, unless it is to be tried again', (code) => {
+    expect(outcome(CALLING, code)).toBe(BEFORE_THE_OFFER[code])
+  })
+
+  it.each(codes)('[R16, R17, R19] %s ends a call that has its offer only if the table says so', (code) => {
+    const { action, ends } = ERROR_CODES[code]
+    const goesOn = action === 'retry' ? 'tries again' : 'goes on'
+    expect(outcome(CONNECTING, code)).toBe(ends === 'nothing' ? goesOn : 'fails')
   })
 
   it.each(codes)('[R24] %s ends a playing call only if the table says so', (code) => {
@@ -78,10 +83,8 @@ describe('an error', () => {
   })
 
   it('that only the viewer takes for the end is told to the host, which may hold the camera for it', () => {
-    const { effects } = stepCall(CONNECTING, { type: 'error', code: 'bad-message' })
+    const { effects } = stepCall(CALLING, { type: 'error', code: 'bad-message' })
     expect(effects[0]).toMatchObject({ type: 'send', message: { type: 'hangup', reason: 'viewer-failed' } })
-    expect(stepCall(CONNECTING, { type: 'error', code: 'camera-busy' }).effects).toEqual([
-      { type: 'release' },
-    ])
+    expect(stepCall(CALLING, { type: 'error', code: 'camera-busy' }).effects).toEqual([{ type: 'release' }])
   })
 })

@@ -1,10 +1,10 @@
 import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
 import { assertNever } from './assert-never.ts'
-import { stepError } from './call-error.ts'
+import { type CallStep, fail, hangUp, isLive, sendAnswer, sendCandidates, stay } from './call-effects.ts'
 import { ASK_AGAIN_MS, GIVE_UP_MS, PICTURE_MS, SLOW_MS } from './call-patience.ts'
 import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Waiting } from './call-state.ts'
-import { type CallStep, fail, hangUp, isLive, sendAnswer, sendCandidates, stay } from './call-step.ts'
 import { addOwn, batchWindowMs, hasUnsent, NO_CANDIDATES, takeFresh } from './candidates.ts'
+import { stepError } from './step-error.ts'
 
 /** One camera's call, from the click to its end. A message of a call that is over is dropped [R18]. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
@@ -61,7 +61,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return { state: { ...state, own }, effects: [wait] }
     }
     case 'gathered':
-      return 'own' in state && state.phase !== 'answering' ? sendCandidates(state, true) : stay(state)
+      return takeGathered(state)
     case 'connected':
       if (state.phase === 'connecting') return stay({ ...state, path: 'open' })
       return state.phase === 'interrupted' ? stay({ ...state, phase: 'playing' }) : stay(state)
@@ -105,7 +105,7 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
     case 'give-up':
       return state.phase === 'calling' ? fail(state, { code: 'no-reply' }) : stay(state)
     case 'candidates':
-      return 'own' in state && state.phase !== 'answering' ? sendCandidates(state, false) : stay(state)
+      return 'own' in state && state.phase !== 'answering' ? sendCandidates(state) : stay(state)
     case 'resend': {
       if (state.phase !== 'connecting') return stay(state)
       const sent = sendAnswer(state, state.answer)
@@ -171,6 +171,12 @@ function takeCandidates(state: CallState, candidates: Calling['early']): CallSte
   if (!('heard' in state)) return stay(state)
   const { heard, fresh } = takeFresh(state.heard, candidates)
   return { state: { ...state, heard }, effects: addCandidates(fresh) }
+}
+
+function takeGathered(state: CallState): CallStep {
+  if (!('own' in state)) return stay(state)
+  const own = { ...state.own, done: true }
+  return state.phase === 'answering' ? stay({ ...state, own }) : sendCandidates({ ...state, own })
 }
 
 function sayAlive<State extends { readonly call: string; readonly camera: string } & CallState>(

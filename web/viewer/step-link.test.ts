@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LinkEvent, type LinkState, QUIET_MS, stepLink } from './link.ts'
+import { type LinkEvent, type LinkState, QUIET_MS, stepLink } from './step-link.ts'
 
 const IDLE: LinkState = { phase: 'idle' }
 const CONNECTING: LinkState = { phase: 'connecting', attempt: 2 }

@@ -32,8 +32,8 @@ export function sendAnswer(
   state: Answering | Connecting,
   sdp: string,
 ): { readonly own: OwnCandidates; readonly effects: readonly CallEffect[] } {
-  const { gathered } = state.own
-  const messages = packAnswer(state, sdp, gathered)
+  const { gathered, done } = state.own
+  const messages = packAnswer(state, sdp, gathered, done)
   return {
     own: { ...state.own, sent: gathered.length },
     effects: [
@@ -43,12 +43,12 @@ export function sendAnswer(
   }
 }
 
-export function sendCandidates(state: Connecting | Watching, done: boolean): CallStep {
+export function sendCandidates(state: Connecting | Watching): CallStep {
   if (!hasUnsent(state.own)) return stay(state)
-  const { gathered, sent, batches } = state.own
+  const { gathered, sent, batches, done } = state.own
   const messages = packCandidates(state, gathered.slice(sent), done)
   return {
-    state: { ...state, own: { gathered, sent: gathered.length, batches: batches + 1 } },
+    state: { ...state, own: { ...state.own, sent: gathered.length, batches: batches + 1 } },
     effects: [
       { type: 'stop-timer', timer: 'candidates' },
       ...messages.map((message) => ({ type: 'send', message }) as const),
