@@ -1,17 +1,16 @@
-import { fileURLToPath } from 'node:url'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { bundleConnector } from './edge-connector/bundle.ts'
 import { bundleFunction } from './lambdas/bundle.ts'
+import { bundleWeb } from './web/bundle.ts'
 
-export const WEB_CONFIG = fileURLToPath(new URL('./web/vite.config.ts', import.meta.url))
+/** Says of what `dist/` was built, for who builds only when that has changed. */
+export const BUILT_FROM_FILE = resolve(import.meta.dirname, 'dist/built-from.sha256')
 
 /** Everything that is deployed, into `dist/`: the function, the connector's one file, the web app. */
 export async function build(): Promise<void> {
+  rmSync(BUILT_FROM_FILE, { force: true })
   await Promise.all([bundleFunction(), bundleConnector(), bundleWeb()])
-}
-
-async function bundleWeb(): Promise<void> {
-  const vite = await import('vite')
-  await vite.build({ configFile: WEB_CONFIG, logLevel: 'warn' })
 }
 
 if (import.meta.main) await build()

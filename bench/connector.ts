@@ -94,8 +94,12 @@ async function startConnector(
   configuration: string,
 ): Promise<{ child: ChildProcess; connectedAfterMs: number }> {
   const startedAt = performance.now()
-  const child = spawn(PI_NODE, [BUNDLE, '--config', configuration], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(PI_NODE, [BUNDLE, '--config', configuration], {
+    // The channel ends it with this process, however that ends.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
   await new Promise<void>((connected, failed) => {
+    if (child.stdout === null) return failed(new Error('a connector without output'))
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (readJsonLine(line)['event'] === 'cloud-up') connected()
     })

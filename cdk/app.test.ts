@@ -48,6 +48,6 @@ describe('a synth', () => {
   it('says in one line which ICE server is wrong', () => {
     const { status, stderr } = synth(built, { iceServers: '[{"urls":"http://a.example"}]' })
     expect(status).toBe(1)
-    expect(stderr).toBe('not a STUN or TURN address in iceServers: {"urls":"http://a.example"}\n')
+    expect(stderr).toBe('iceServers: 0.urls: not a STUN or TURN address: [{"urls":"http://a.example"}]\n')
   })
 })

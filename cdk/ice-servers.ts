@@ -1,9 +1,14 @@
-/** As `new RTCPeerConnection({ iceServers })` takes it. */
-export interface IceServer {
-  readonly urls: string | readonly string[]
-  readonly username?: string
-  readonly credential?: string
-}
+import * as v from 'valibot'
+import { IceServer } from '../protocol/ice.ts'
+
+const Address = v.pipe(v.string(), v.regex(/^(stuns?|turns?):[^\s]+$/, 'not a STUN or TURN address'))
+const IceServers = v.array(
+  v.object({
+    ...IceServer.entries,
+    urls: v.union([Address, v.pipe(v.array(Address), v.minLength(1))], 'not a STUN or TURN address'),
+  }),
+  'must be a list of { "urls": … }',
+)
 
 /** STUN only tells a peer its own public address: no video passes through it. */
 export const PUBLIC_STUN: readonly IceServer[] = [{ urls: 'stun:stun.l.google.com:19302' }]
@@ -19,8 +24,11 @@ export class IceServersError extends Error {
 export function parseIceServers(context: unknown): readonly IceServer[] {
   if (context === undefined) return PUBLIC_STUN
   const list = typeof context === 'string' ? parseJson(context) : context
-  if (!Array.isArray(list)) throw new IceServersError('iceServers must be a list of { "urls": … }')
-  return list.map(parseServer)
+  const servers = v.safeParse(IceServers, list)
+  if (servers.success) return servers.output
+  const [issue] = servers.issues
+  const where = ['iceServers', v.getDotPath(issue)].filter((part) => part !== null).join(': ')
+  throw new IceServersError(`${where}: ${issue.message}: ${JSON.stringify(list)}`)
 }
 
 function parseJson(text: string): unknown {
@@ -28,27 +36,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text)
   } catch (cause) {
     throw new IceServersError(`iceServers is no JSON: ${text}`, { cause })
-  }
-}
-
-const ADDRESS = /^(stuns?|turns?):[^\s]+$/
-
-function parseServer(server: unknown): IceServer {
-  const { urls, username, credential } = Object(server) as Record<string, unknown>
-  const addresses = Array.isArray(urls) ? urls : [urls]
-  if (addresses.length === 0 || !addresses.every((url) => typeof url === 'string' && ADDRESS.test(url))) {
-    throw new IceServersError(`not a STUN or TURN address in iceServers: ${JSON.stringify(server)}`)
-  }
-  for (const text of [username, credential]) {
-    if (text !== undefined && typeof text !== 'string') {
-      throw new IceServersError(
-        `username and credential in iceServers must be text: ${JSON.stringify(server)}`,
-      )
-    }
-  }
-  return {
-    urls: urls as string | readonly string[],
-    ...(typeof username === 'string' && { username }),
-    ...(typeof credential === 'string' && { credential }),
   }
 }

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
-import type { IceServer } from './ice-servers.ts'
+import type { IceServer } from '../protocol/ice.ts'
 import { SignallingFunction } from './signalling-function.ts'
 import { SignallingTable } from './signalling-table.ts'
 import { Site } from './site.ts'

@@ -4,8 +4,8 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
+import type { IceServer } from '../protocol/ice.ts'
 import { builtFolder } from './built-folder.ts'
-import type { IceServer } from './ice-servers.ts'
 import type { SocketApi } from './socket-api.ts'
 import { acknowledgeWildcards } from './wildcard-findings.ts'
 

@@ -14,7 +14,7 @@ export interface MihariProcess {
 }
 
 /** `npm start` as a person runs it, on a free port and in a folder of its own. */
-export async function startMihari(
+export async function spawnMihari(
   flags: readonly string[] = [],
   dataFolder?: string,
 ): Promise<MihariProcess> {

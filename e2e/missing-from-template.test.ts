@@ -1,24 +1,19 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildWhenChanged } from '../local/build-when-changed.ts'
 import { systemClock } from '../local/clock.ts'
 import { type Cloud, startCloud } from '../local/cloud.ts'
 import { createSite } from '../local/site/create-site.ts'
-import { ASSEMBLY, socketUrl } from '../local/start-mihari.ts'
+import { socketUrl, synthesizeBuilt } from '../local/start-mihari.ts'
 import type { Assembly } from '../local/template/assembly.ts'
 import { readAssembly } from '../local/template/assembly.ts'
 import { describeAssembly } from '../local/template/describe-cloud.ts'
 import { find, ourFunction, ourPolicy, type Resources } from '../local/template/edited-template.ts'
-import { synthesize } from '../local/template/synthesize.ts'
 import { connectViewer, connectWire } from './wire-client.ts'
 
 let assembly: Assembly
 let cloud: Cloud | undefined
 
 beforeAll(async () => {
-  const report = () => undefined
-  await buildWhenChanged(report)
-  await synthesize({ outFolder: ASSEMBLY, report })
-  assembly = readAssembly(ASSEMBLY)
+  assembly = readAssembly(await synthesizeBuilt(() => undefined))
 })
 
 afterEach(() => cloud?.close())

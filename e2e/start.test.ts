@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runMihari, startMihari } from './mihari-process.ts'
+import { runMihari, spawnMihari } from './mihari-process.ts'
 import { connectViewer, socketAddress } from './wire-client.ts'
 
 it.each([
@@ -41,13 +41,13 @@ it('a taken port is said, and what to do', async () => {
 
 it('keeps the cameras’ identity between starts, and refuses a folder that is in use', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
-  const first = await startMihari([], folder)
+  const first = await spawnMihari([], folder)
   const before = (await connectViewer(await socketAddress(first.url))).cameras
   const second = await runMihari(['--data', folder, '--port', '0'])
   expect(second).toMatchObject({ code: 1, stdout: expect.stringContaining('Another Mihari runs on') })
   expect(await first.stop()).toBe(0)
 
-  const again = await startMihari([], folder)
+  const again = await spawnMihari([], folder)
   const after = (await connectViewer(await socketAddress(again.url))).cameras
   expect([...after]).toEqual([...before])
   expect(await again.stop()).toBe(0)

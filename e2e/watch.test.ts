@@ -2,13 +2,13 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
-import { type MihariProcess, startMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 
 let mihari: MihariProcess
 let browser: Browser
 
 beforeAll(async () => {
-  ;[mihari, browser] = await Promise.all([startMihari(), launchChromium()])
+  ;[mihari, browser] = await Promise.all([spawnMihari(), launchChromium()])
 })
 
 afterAll(async () => {

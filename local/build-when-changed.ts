@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { BUILT_FROM_FILE, build } from '../build.ts'
 import { hashInputs } from './template/inputs-hash.ts'
 
 const PROJECT = resolve(import.meta.dirname, '..')
@@ -12,7 +13,6 @@ const INPUTS = [
   'package-lock.json',
   'package.json',
 ]
-const HASH_FILE = join(PROJECT, 'dist/inputs.sha256')
 
 /** Builds what is deployed, unless what it is made of is what it was made of the last time. */
 export async function buildWhenChanged(report: (step: string) => void): Promise<void> {
@@ -20,9 +20,9 @@ export async function buildWhenChanged(report: (step: string) => void): Promise<
     INPUTS.map((path) => join(PROJECT, path)),
     process.version,
   )
-  if (existsSync(HASH_FILE) && readFileSync(HASH_FILE, 'utf8') === hash) return
+  if (existsSync(BUILT_FROM_FILE) && readFileSync(BUILT_FROM_FILE, 'utf8') === hash) return
   report('building the function, the connector and the web app')
-  const { build } = await import('../build.ts')
   await build()
-  writeFileSync(HASH_FILE, hash)
+  // Last: a build by hand takes it away, because it need not be of what is here when it is looked at again.
+  writeFileSync(BUILT_FROM_FILE, hash)
 }

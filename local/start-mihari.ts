@@ -9,8 +9,7 @@ import { createSite } from './site/create-site.ts'
 import { describeCloud } from './template/describe-cloud.ts'
 import { synthesize } from './template/synthesize.ts'
 
-/** Where the stack is synthesized to. */
-export const ASSEMBLY = resolve(import.meta.dirname, '../dist/cdk.out')
+const ASSEMBLIES = resolve(import.meta.dirname, '../dist/cdk.out')
 const HOST = '127.0.0.1'
 
 export interface StartOptions {
@@ -61,12 +60,11 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
 
 export async function startBackend(options: Omit<StartOptions, 'cameras'>): Promise<Cloud> {
   const { report, port, dataFolder } = options
-  await buildWhenChanged(report)
-  await synthesize({ outFolder: ASSEMBLY, report })
+  const assembly = await synthesizeBuilt(report)
   report('starting the cloud')
   const started = await startCloud({
     ...options,
-    describe: (addresses) => describeCloud(ASSEMBLY, addresses),
+    describe: (addresses) => describeCloud(assembly, addresses),
     createSite,
     host: HOST,
     dataFolder: join(dataFolder, 'cloud'),
@@ -83,6 +81,12 @@ export async function startBackend(options: Omit<StartOptions, 'cameras'>): Prom
         `Another Mihari runs on ${dataFolder}. Stop it, or give this one a folder of its own: npm start -- --data DIR`,
       )
   }
+}
+
+/** The folder of the stack as it is now. */
+export async function synthesizeBuilt(report: (step: string) => void): Promise<string> {
+  await buildWhenChanged(report)
+  return synthesize({ parentFolder: ASSEMBLIES, report })
 }
 
 /** As every client learns it: from the site. */

@@ -33,7 +33,7 @@ export const ToViewer = v.variant('type', [
 ])
 export type ToViewer = v.InferOutput<typeof ToViewer>
 
-/** A hangup by the viewer names its camera; one by the cloud does not. */
+/** A viewer's hangup names its camera besides. */
 export const ToDevice = v.variant('type', [
   DeviceWelcome,
   IncomingCall,

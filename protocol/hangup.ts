@@ -13,7 +13,7 @@ export type HangupReason = (typeof HANGUP_REASONS)[number]
 
 const Reason = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))
 
-/** From the host, or from the cloud to either end. */
+/** From the host. */
 export const Hangup = v.object({ type: v.literal('hangup'), call: CallId, reason: Reason })
 export type Hangup = v.InferOutput<typeof Hangup>
 

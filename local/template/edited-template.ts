@@ -24,8 +24,11 @@ export type Resources = Record<string, Editable>
 /** The real stack over a small build: for tests, which `remove` it. */
 export async function synthesizeTemplateFixture() {
   const built = writeBuiltFixture()
-  const outFolder = join(built, 'cdk.out')
-  await synthesize({ outFolder, report: () => undefined, builtIn: built })
+  const outFolder = await synthesize({
+    parentFolder: join(built, 'cdk.out'),
+    report: () => undefined,
+    builtIn: built,
+  })
   return {
     built,
     outFolder,

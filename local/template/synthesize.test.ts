@@ -1,45 +1,60 @@
-import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeBuiltFixture } from '../../cdk/built-fixture.ts'
 import { SynthesisError, synthesize } from './synthesize.ts'
 
 let built: string
-let outFolder: string
 
 beforeEach(() => {
   built = writeBuiltFixture()
-  outFolder = join(built, 'cdk.out')
 })
 
 afterEach(() => rmSync(built, { recursive: true }))
 
-/** What was reported: something took time. */
-async function run(): Promise<readonly string[]> {
+/** Where it is, and what was reported: something took time. */
+async function run() {
   const steps: string[] = []
-  await synthesize({ outFolder, report: (step) => steps.push(step), builtIn: built })
-  return steps
+  const folder = await synthesize({
+    parentFolder: join(built, 'cdk.out'),
+    report: (step) => steps.push(step),
+    builtIn: built,
+  })
+  return { folder, steps }
 }
 
 describe('the synth', () => {
   it('is done once for the same inputs', async () => {
-    expect(await run()).toEqual(['synthesizing the cloud'])
-    expect(existsSync(join(outFolder, 'Mihari.template.json'))).toBe(true)
-    expect(await run()).toEqual([])
+    const first = await run()
+    expect(first.steps).toEqual(['synthesizing the cloud'])
+    expect(existsSync(join(first.folder, 'Mihari.template.json'))).toBe(true)
+    expect(await run()).toEqual({ folder: first.folder, steps: [] })
   })
 
-  it('is done again, from an empty folder, when something built has changed', async () => {
-    await run()
-    writeFileSync(join(outFolder, 'left-over'), '')
+  it('is done in a folder of its own when something built has changed, and leaves the one in use', async () => {
+    const first = await run()
     appendFileSync(join(built, 'dist/web/assets/app-1a2b.js'), '// changed\n')
-    expect(await run()).toHaveLength(1)
-    expect(existsSync(join(outFolder, 'left-over'))).toBe(false)
+    const second = await run()
+    expect(second.steps).toHaveLength(1)
+    expect(second.folder).not.toBe(first.folder)
+    expect(existsSync(join(first.folder, 'Mihari.template.json'))).toBe(true)
   })
 
-  it('is done again when the last one did not come to its end', async () => {
+  it('that nobody has used for a month is deleted when another is made', async () => {
+    const first = await run()
+    const longAgo = new Date(Date.now() - 31 * 24 * 60 * 60_000)
+    utimesSync(first.folder, longAgo, longAgo)
+    appendFileSync(join(built, 'dist/web/assets/app-1a2b.js'), '// changed\n')
     await run()
-    rmSync(join(outFolder, 'inputs.sha256'))
-    expect(await run()).toHaveLength(1)
+    expect(existsSync(first.folder)).toBe(false)
+  })
+
+  it('is done again, from an empty folder, when the last one did not come to its end', async () => {
+    const { folder } = await run()
+    rmSync(join(folder, 'complete'))
+    writeFileSync(join(folder, 'left-over'), '')
+    expect((await run()).steps).toHaveLength(1)
+    expect(existsSync(join(folder, 'left-over'))).toBe(false)
   })
 
   it('that fails says what the app said, and is tried again', async () => {

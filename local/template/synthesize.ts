@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { hashInputs } from './inputs-hash.ts'
@@ -9,8 +9,8 @@ export class SynthesisError extends Error {
 }
 
 export interface SynthesizeOptions {
-  /** Becomes the synth's output and nothing else: what is in it is deleted. */
-  readonly outFolder: string
+  /** Holds one folder for each set of inputs: a cloud that runs goes on reading its own. */
+  readonly parentFolder: string
   /** Told what takes time. */
   readonly report: (step: string) => void
   /** Where `dist/` is; the project itself unless given. */
@@ -22,14 +22,16 @@ const PROJECT = resolve(import.meta.dirname, '../..')
 /** On one machine, or one network, peers find each other without help. */
 const LOCAL_CONTEXT = { iceServers: '[]' }
 
-const HASH_FILE = 'inputs.sha256'
+const COMPLETE_FILE = 'complete'
+const KEPT_MS = 30 * 24 * 60 * 60_000
 
 /**
- * Synthesizes the stack into `outFolder`, unless what it is made of is what it was made of the last time. Throws
- * SynthesisError with what the CDK wrote.
+ * The folder of the synthesized stack, made now unless it was made of the same before. Throws SynthesisError with
+ * what the CDK wrote.
  */
-export async function synthesize({ outFolder, report, builtIn = PROJECT }: SynthesizeOptions): Promise<void> {
-  const folder = resolve(outFolder)
+export async function synthesize(options: SynthesizeOptions): Promise<string> {
+  const { report, builtIn = PROJECT } = options
+  const parent = resolve(options.parentFolder)
   const context = { ...readContext(), ...LOCAL_CONTEXT }
   const hash = hashInputs(
     [
@@ -38,25 +40,27 @@ export async function synthesize({ outFolder, report, builtIn = PROJECT }: Synth
     ],
     JSON.stringify([process.version, context]),
   )
-  if (hash === lastHash(folder)) return
+  const folder = join(parent, hash.slice(0, 16))
+  if (existsSync(join(folder, COMPLETE_FILE))) return folder
   report('synthesizing the cloud')
+  removeOld(parent)
   rmSync(folder, { recursive: true, force: true })
   await runApp(folder, context, builtIn)
   // Last, so that a synth that was interrupted is done again.
-  writeFileSync(join(folder, HASH_FILE), hash)
+  writeFileSync(join(folder, COMPLETE_FILE), '')
+  return folder
+}
+
+function removeOld(parent: string): void {
+  if (!existsSync(parent)) return
+  for (const name of readdirSync(parent)) {
+    const folder = join(parent, name)
+    if (Date.now() - statSync(folder).mtimeMs > KEPT_MS) rmSync(folder, { recursive: true })
+  }
 }
 
 function readContext(): Record<string, unknown> {
   return JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')).context
-}
-
-function lastHash(folder: string): string | undefined {
-  try {
-    return readFileSync(join(folder, HASH_FILE), 'utf8')
-  } catch {
-    // Never synthesized, or not to its end.
-    return undefined
-  }
 }
 
 /** In a process of its own: the CDK's libraries would otherwise stay in memory for as long as the cloud runs. */
