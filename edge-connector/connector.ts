@@ -52,7 +52,6 @@ export function startConnector(
     device,
     cameras: configuration.cameras.map((camera) => ({
       name: camera.name,
-      label: camera.label,
       maxCalls: camera.maxCalls,
       camera: createUv4lCamera(camera, clock, log),
     })),

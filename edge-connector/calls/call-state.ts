@@ -44,7 +44,13 @@ type Answered = Running & {
   readonly patience: Patience
 }
 export type RunningCall = Opening | Calling | Offering | Offered | Answered
-type EndedCall = { readonly phase: 'ended'; readonly id: string; readonly ending: Ending }
+/** `own`: the end was made here; another one is the viewer's or the cloud's word, of which only they vouch. */
+type EndedCall = {
+  readonly phase: 'ended'
+  readonly id: string
+  readonly ending: Ending
+  readonly own: boolean
+}
 export type CallState = RunningCall | EndedCall
 
 export type CallTimer = 'connect' | 'offer' | 'batch' | 'patience'

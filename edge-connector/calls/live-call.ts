@@ -31,9 +31,10 @@ export function startCall(call: {
   readonly clock: Clock
   readonly log: Log
   readonly send: (message: FromDevice) => void
-  /** Every event of the camera, before the call has taken it. */
-  readonly observe: (event: CameraEvent) => void
-  readonly ended: (ending: Ending) => void
+  /** The camera has taken the connection. */
+  readonly connected: () => void
+  /** `own`: made here, and not told by the viewer or the cloud. */
+  readonly ended: (ending: Ending, own: boolean) => void
   /** The session with the camera is over, which may be a while after the call. */
   readonly released: () => void
 }): LiveCall {
@@ -50,7 +51,7 @@ export function startCall(call: {
       if (before.phase === after.phase) return
       const reason = after.phase === 'ended' ? reasonOf(after.ending) : {}
       log('info', `call-${after.phase}`, `call is ${after.phase}`, { call: id, camera: name, ...reason })
-      if (after.phase === 'ended') call.ended(after.ending)
+      if (after.phase === 'ended') call.ended(after.ending, after.own)
     },
   })
 
@@ -80,7 +81,7 @@ export function startCall(call: {
   }
 
   function hear(event: CameraEvent): void {
-    call.observe(event)
+    if (event.type === 'connected') call.connected()
     lifecycle.dispatch({ type: 'camera', camera: event })
     if (event.type === 'failed' || event.type === 'closed') call.released()
   }

@@ -16,8 +16,8 @@ async function begin(maxCalls = 2) {
   const board = new Switchboard({
     device,
     cameras: [
-      { name: 'porch', label: 'Porch', maxCalls, camera: porch },
-      { name: 'garden', label: undefined, maxCalls, camera: garden },
+      { name: 'porch', maxCalls, camera: porch },
+      { name: 'garden', maxCalls, camera: garden },
     ],
     clock,
     random: () => 0.5,
@@ -110,6 +110,27 @@ test('a camera that a call could not reach is unreachable, until one is answered
   call(2)
   porch.sessions[1]?.report({ type: 'connected' })
   expect(states().porch).toBe('ready')
+})
+
+test.each(['camera-unreachable', 'camera-closed'])(
+  'a viewer that hangs up with %s says nothing of the camera: it stays ready and is not looked for',
+  async (reason) => {
+    const { porch, board, call, states } = await begin()
+    call(1)
+    call(2)
+    board.take({ type: 'hangup', call: id(1), reason })
+    board.take({ type: 'error', call: id(2), code: reason })
+    expect(board.calls()).toEqual([])
+    expect(states().porch).toBe('ready')
+    expect(porch.probes).toBe(1)
+  },
+)
+
+test('a camera that closed a call is looked for', async () => {
+  const { porch, call } = await begin()
+  call(1)
+  porch.sessions[0]?.report({ type: 'closed', detail: '' })
+  expect(porch.probes).toBe(2)
 })
 
 test('[R21] a camera that does not even refuse is given up after 4 s', async () => {

@@ -1,7 +1,7 @@
 import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
 import { errorMessage } from '../../protocol/error.ts'
 import type { CameraCondition } from '../../protocol/hello.ts'
-import type { Camera, CameraEvent } from '../cameras/camera-port.ts'
+import type { Camera } from '../cameras/camera-port.ts'
 import { conditionOf } from '../cameras/condition.ts'
 import { limitFeeds } from '../cameras/limit-feeds.ts'
 import { type CameraWatch, watchCamera } from '../cameras/watch-camera.ts'
@@ -15,14 +15,12 @@ import { type LiveCall, startCall } from './live-call.ts'
 
 export interface HostedCamera {
   readonly name: string
-  readonly label: string | undefined
   readonly maxCalls: number
   readonly camera: Camera
 }
 
 export interface CameraReport {
   readonly name: string
-  readonly label: string | undefined
   readonly state: CameraCondition
   readonly calls: number
 }
@@ -86,9 +84,9 @@ export class Switchboard {
   }
 
   cameras(): CameraReport[] {
-    return [...this.#cameras.values()].map(({ name, label, maxCalls, watch }) => {
+    return [...this.#cameras.values()].map(({ name, maxCalls, watch }) => {
       const calls = this.#callsOf(name).length
-      return { name, label, calls, state: conditionOf({ reachable: watch.reachable(), calls, maxCalls }) }
+      return { name, calls, state: conditionOf({ reachable: watch.reachable(), calls, maxCalls }) }
     })
   }
 
@@ -153,13 +151,11 @@ export class Switchboard {
       clock,
       log,
       send,
-      observe: (event) => observe(hosted.watch, event),
-      ended: (ending: Ending) => {
+      connected: () => hosted.watch.observe(true),
+      ended: (ending, own) => {
         this.#calls.delete(id)
         this.#ended.add(ending, clock.now())
-        const cause = ending.type === 'error' ? ending.code : ending.reason
-        if (cause === 'camera-unreachable') hosted.watch.observe(false)
-        else if (cause === 'camera-closed') hosted.watch.look()
+        if (own) learnFrom(ending, hosted.watch)
         changed()
       },
       released: () => {
@@ -198,7 +194,9 @@ export class Switchboard {
   }
 }
 
-function observe(watch: CameraWatch, event: CameraEvent): void {
-  if (event.type === 'connected') watch.observe(true)
-  if (event.type === 'failed' && event.code === 'camera-unreachable') watch.observe(false)
+/** What the end of a call says of its camera, when it was made here: a viewer's word must not hide it from others. */
+function learnFrom(ending: Ending, watch: CameraWatch): void {
+  const cause = ending.type === 'error' ? ending.code : ending.reason
+  if (cause === 'camera-unreachable') watch.observe(false)
+  else if (cause === 'camera-closed') watch.look()
 }

@@ -21,6 +21,16 @@ function begin(over: { reachable?: boolean; inUse?: () => boolean } = {}) {
   return { camera, clock, changes, settled, watch }
 }
 
+/** Lets what is already settled run. */
+const turns = () => new Promise((resolve) => setImmediate(resolve))
+
+/** A look that is answered when the test says so. */
+function answerByHand(camera: ReturnType<typeof createFakeCamera>) {
+  const answers: ((reachable: boolean) => void)[] = []
+  camera.probe = () => new Promise((resolve) => answers.push(resolve))
+  return answers
+}
+
 test('a camera is looked for at once, and counts as unreachable until it was seen', async () => {
   const { watch, settled } = begin()
   expect(watch.reachable()).toBe(false)
@@ -35,8 +45,7 @@ test('it is looked for every 30 s, and only a change is told', async () => {
   expect(clock.waiting()).toEqual([30_000])
   clock.advance(30_000)
   expect(camera.probes).toBe(2)
-  await Promise.resolve()
-  await Promise.resolve()
+  await turns()
   camera.reachable = false
   clock.advance(30_000)
   expect(await changes.next()).toBe(false)
@@ -61,14 +70,46 @@ test('a camera to which something happened is looked for at once and once more s
   expect(await changes.next()).toBe(true)
   camera.reachable = false
   watch.look()
-  watch.look()
-  expect(await changes.next()).toBe(false)
   expect(camera.probes).toBe(2)
-  await Promise.resolve()
+  expect(await changes.next()).toBe(false)
+  await turns()
   expect(clock.waiting()).toEqual([2_000])
   clock.advance(2_000)
   expect(camera.probes).toBe(3)
-  await Promise.resolve()
-  await Promise.resolve()
+  await turns()
   expect(clock.waiting()).toEqual([30_000])
+})
+
+test('what a call saw while a look was running is not overruled by that look', async () => {
+  const { camera, clock, changes, settled, watch } = begin({ reachable: false })
+  await settled.next()
+  const answers = answerByHand(camera)
+  clock.advance(30_000)
+  watch.observe(true)
+  expect(await changes.next()).toBe(true)
+  answers[0]?.(false)
+  await turns()
+  expect(watch.reachable()).toBe(true)
+  clock.advance(30_000)
+  answers[1]?.(false)
+  expect(await changes.next()).toBe(false)
+})
+
+test('a look that is asked for while another runs follows it at once, and once more soon', async () => {
+  const { camera, clock, changes, settled, watch } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  const answers = answerByHand(camera)
+  clock.advance(30_000)
+  watch.look()
+  watch.look()
+  expect(answers).toHaveLength(1)
+  answers[0]?.(true)
+  await turns()
+  expect(answers).toHaveLength(2)
+  answers[1]?.(false)
+  expect(await changes.next()).toBe(false)
+  await turns()
+  expect(answers).toHaveLength(2)
+  expect(clock.waiting()).toEqual([2_000])
 })

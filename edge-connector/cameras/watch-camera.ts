@@ -30,19 +30,35 @@ export function watchCamera(watch: {
 }): CameraWatch {
   let reachable = false
   let stopped = false
-  const observe = (now: boolean) => {
+  const turn = (now: boolean) => {
     if (stopped || now === reachable) return
     reachable = now
     watch.changed()
   }
+  let sightings = 0
   let looking = false
+  let again = false
   const look = async (nextMs = PROBE_INTERVAL_MS) => {
-    if (looking || stopped) return
+    if (stopped) return
+    if (looking) {
+      again = true
+      return
+    }
     looking = true
     cancel()
-    if (!watch.inUse()) observe(await watch.camera.probe())
+    if (!watch.inUse()) {
+      const before = sightings
+      const found = await watch.camera.probe()
+      // A call that has seen for itself meanwhile knows better than a look that began before.
+      if (sightings === before) turn(found)
+    }
     looking = false
     if (stopped) return
+    if (again) {
+      again = false
+      void look(SECOND_LOOK_MS)
+      return
+    }
     const spread = 1 + (watch.random() * 2 - 1) * PROBE_SPREAD
     cancel = watch.clock.after(nextMs * spread, () => void look())
   }
@@ -50,7 +66,10 @@ export function watchCamera(watch: {
   void look().then(watch.settled)
   return {
     reachable: () => reachable,
-    observe,
+    observe(now) {
+      sightings += 1
+      turn(now)
+    },
     look: () => void look(SECOND_LOOK_MS),
     stop() {
       stopped = true
