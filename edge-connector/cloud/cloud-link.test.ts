@@ -117,6 +117,24 @@ test('a line that answers no ping is given up after 45 s', async () => {
   await server.closed
 })
 
+test('[R18] the end of a call that went into a dead line is told again after the next welcome', async () => {
+  const { cloud, clock, changes, link } = await begin({ silent: true })
+  const server = await cloud.links.next()
+  await server.received.next()
+  server.welcome()
+  await changes.next((up) => up)
+  link.send({ type: 'offer', call, sdp: 'v=0', candidates: [] })
+  link.send({ type: 'hangup', call, reason: 'camera-closed' })
+  clock.advance(45_000)
+  expect(await changes.next()).toBe(false)
+  clock.advance(1_000)
+  const again = await cloud.links.next()
+  expect(await again.received.next()).toMatchObject({ type: 'hello' })
+  again.welcome()
+  expect(await again.received.next()).toEqual({ type: 'hangup', call, reason: 'camera-closed' })
+  expect(again.received.rest()).toEqual([])
+})
+
 test('a refused handshake is told in plain words, and tried again', async () => {
   const { cloud, clock, log, server, changes } = await beginUp()
   cloud.refuseWith(403)

@@ -15,7 +15,7 @@ import {
   type LinkState,
   type LinkTimer,
 } from './link-state.ts'
-import { EMPTY_OUTBOX, putInto, takeFrom } from './outbox.ts'
+import { EMPTY_OUTBOX, onceSaid, putInto, takeFrom } from './outbox.ts'
 import { stepLink } from './step-link.ts'
 
 const CLOSE_TIMEOUT_MS = 500
@@ -66,8 +66,10 @@ export class CloudLink {
   }
 
   send(message: FromDevice): void {
-    if (this.state().phase === 'up') this.#write(message)
-    else this.#outbox = putInto(this.#outbox, message, this.#ports.clock.now())
+    this.#outbox = putInto(this.#outbox, message, this.#ports.clock.now())
+    if (this.state().phase !== 'up') return
+    this.#write(message)
+    this.#outbox = onceSaid(this.#outbox)
   }
 
   /** Resolves when what was sent is out and the socket is closed, or after half a second. */
@@ -174,13 +176,13 @@ export class CloudLink {
 
   #emptyOutbox(): void {
     for (const message of takeFrom(this.#outbox, this.#ports.clock.now())) this.#write(message)
-    this.#outbox = EMPTY_OUTBOX
+    this.#outbox = onceSaid(this.#outbox)
   }
 
   #write(message: FromDevice): void {
     const frame = JSON.stringify(message)
     this.#ports.log('debug', 'cloud-frame', 'to the cloud', { frame })
-    // A socket that is closing drops it; its close event is on the way, and calls are repeated by their viewers.
+    // A closing socket drops it: viewers repeat what opens a call, and the outbox keeps what ends one.
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame)
   }
 }

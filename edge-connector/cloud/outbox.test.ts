@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FromDevice } from '../../protocol/directions.ts'
-import { EMPTY_OUTBOX, putInto, takeFrom } from './outbox.ts'
+import { EMPTY_OUTBOX, onceSaid, putInto, takeFrom } from './outbox.ts'
 
 const id = (n: number) => String(n).padStart(22, 'A')
 const offer = (n: number): FromDevice => ({ type: 'offer', call: id(n), sdp: 'v=0', candidates: [] })
@@ -8,18 +8,26 @@ const hangup = (n: number): FromDevice => ({ type: 'hangup', call: id(n), reason
 const put = (...messages: (readonly [FromDevice, number])[]) =>
   messages.reduce((outbox, [message, at]) => putInto(outbox, message, at), EMPTY_OUTBOX)
 
-test('what is said while the cloud is away is kept in order, an offer for 10 s, an end for a minute', () => {
+test('what is said while the cloud is away is kept in order, an offer for 10 s, an end for 105 s', () => {
   const outbox = put([offer(1), 0], [hangup(2), 0], [offer(3), 5_000])
   expect(takeFrom(outbox, 9_999)).toEqual([offer(1), hangup(2), offer(3)])
   expect(takeFrom(outbox, 10_000)).toEqual([hangup(2), offer(3)])
-  expect(takeFrom(outbox, 59_999)).toEqual([hangup(2)])
-  expect(takeFrom(outbox, 60_000)).toEqual([])
+  expect(takeFrom(outbox, 104_999)).toEqual([hangup(2)])
+  expect(takeFrom(outbox, 105_000)).toEqual([])
 })
 
 test('the end of a call takes what was still to be said in it', () => {
   expect(takeFrom(put([offer(1), 0], [offer(2), 0], [hangup(1), 1]), 2)).toEqual([offer(2), hangup(1)])
   const failure: FromDevice = { type: 'error', code: 'camera-refused', call: id(1) }
   expect(takeFrom(put([offer(1), 0], [failure, 1]), 2)).toEqual([failure])
+})
+
+test('what was said is done with, but for the ends of calls: the line may have been dead', () => {
+  const failure: FromDevice = { type: 'error', code: 'camera-refused', call: id(3) }
+  const note: FromDevice = { type: 'error', code: 'too-many-candidates', call: id(4) }
+  const outbox = onceSaid(put([offer(1), 0], [hangup(2), 0], [failure, 0], [note, 0]))
+  expect(takeFrom(outbox, 104_999)).toEqual([hangup(2), failure])
+  expect(takeFrom(outbox, 105_000)).toEqual([])
 })
 
 test('an error that does not end its call takes nothing', () => {

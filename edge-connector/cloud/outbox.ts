@@ -3,8 +3,11 @@ import { errorRule } from '../../protocol/error-codes.ts'
 
 /** An offer that is older than this is of no use: the viewer has called again by then. */
 const FRESH_MS = 10_000
-/** That a call is over stays true, and a viewer that does not learn it keeps looking at a still picture. */
-const ENDING_MS = 60_000
+/**
+ * That a call is over stays true, and a viewer that does not learn it keeps looking at a still picture. A line may
+ * have been dead for 45 s before that is known, and coming back takes its time.
+ */
+const ENDING_MS = 45_000 + 60_000
 const MAX_MESSAGES = 200
 
 interface Entry {
@@ -12,7 +15,10 @@ interface Entry {
   readonly expiresAt: number
 }
 
-/** What was said while the cloud could not be reached. The state of the cameras is not kept: `hello` tells it. */
+/**
+ * What the cloud may not have heard: all that was said while it could not be reached, and every end of a call for a
+ * while after it was said, whatever was thought of the line. The state of the cameras is not kept: `hello` tells it.
+ */
 export interface Outbox {
   readonly entries: readonly Entry[]
 }
@@ -31,6 +37,11 @@ export function putInto(outbox: Outbox, message: FromDevice, now: number): Outbo
 
 export function takeFrom(outbox: Outbox, now: number): readonly FromDevice[] {
   return outbox.entries.filter((entry) => entry.expiresAt > now).map((entry) => entry.message)
+}
+
+/** Once all is said: an end may have gone into a dead line, and saying it twice does no harm [R18]. */
+export function onceSaid(outbox: Outbox): Outbox {
+  return { entries: outbox.entries.filter(({ message }) => isEnding(message)) }
 }
 
 function makeRoom(entries: readonly Entry[]): readonly Entry[] {
