@@ -38,6 +38,9 @@ export type LinkEvent =
   | { readonly type: 'stop' }
   | TimerEvent<LinkTimer>
 
+/** As it is called in the log. */
+export type CloudTrouble = 'cloud-lost' | 'cloud-refused' | 'cloud-error'
+
 export type LinkEffect =
   | { readonly type: 'connect' }
   | { readonly type: 'say-hello'; readonly conditions: DeviceHello['cameras'] }
@@ -48,7 +51,12 @@ export type LinkEffect =
   /** Says goodbye, so that the cloud need not find out. */
   | { readonly type: 'close-socket' }
   | { readonly type: 'announce'; readonly up: boolean; readonly reason: string }
-  | { readonly type: 'warn'; readonly event: string; readonly message: string; readonly retryMs: number }
+  | {
+      readonly type: 'warn'
+      readonly event: CloudTrouble
+      readonly message: string
+      readonly retryMs: number
+    }
 
 /** What a step needs from outside. `now` in milliseconds of a monotonic clock, `random` in [0, 1). */
 export interface LinkSurroundings {

@@ -1,7 +1,15 @@
 import { errorRule } from '../../protocol/error-codes.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { type BackoffPolicy, backoffMs, LOST_POLICY, REFUSED_POLICY } from './backoff.ts'
-import type { Conditions, LinkEvent, LinkState, LinkStep, LinkSurroundings, LinkTimer } from './link-state.ts'
+import type {
+  CloudTrouble,
+  Conditions,
+  LinkEvent,
+  LinkState,
+  LinkStep,
+  LinkSurroundings,
+  LinkTimer,
+} from './link-state.ts'
 
 const HANDSHAKE_TIMEOUT_MS = 10_000
 const WELCOME_TIMEOUT_MS = 10_000
@@ -138,7 +146,7 @@ function retry(
   state: LinkState,
   { random }: LinkSurroundings,
   policy: BackoffPolicy,
-  event: string,
+  event: CloudTrouble,
   message: string,
 ): LinkStep {
   if (state.phase === 'resting') return { state, effects: [] }

@@ -7,7 +7,7 @@ import { LOG_LEVELS } from '../log/log.ts'
 /** Each message says what is wrong and what to write instead; none repeats a value, which may be a secret. */
 const WS_ADDRESS = 'write an address such as ws://192.168.0.100:4300/stream/webrtc'
 const CLOUD_ADDRESS =
-  'write the address that the deployment printed, such as wss://abc.execute-api.eu-west-1.amazonaws.com/live'
+  'write the address that the deployment printed, such as wss://abc.execute-api.eu-west-1.amazonaws.com/v1'
 
 export const CloudAddress = webSocketAddress(CLOUD_ADDRESS)
 export const CameraAddress = webSocketAddress(WS_ADDRESS)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { describeProblem } from './configuration.ts'
 import { readConfiguration } from './read-configuration.ts'
 
-const CLOUD = 'cloud: wss://cloud.example/live'
+const CLOUD = 'cloud: wss://cloud.example/v1'
 const URL_LINE = '    url: ws://10.0.0.2:4300/stream/webrtc'
 
 function read(args: readonly string[], files: Readonly<Record<string, string>> = {}, env = {}) {
@@ -31,9 +31,9 @@ async function configurationOf(args: readonly string[], files = {}, env = {}) {
 
 describe('what is right', () => {
   test('flags alone are enough, and a camera needs no path', async () => {
-    const flags = ['--cloud', 'wss://cloud.example/live', '--camera', 'porch=ws://10.0.0.2:4300']
+    const flags = ['--cloud', 'wss://cloud.example/v1', '--camera', 'porch=ws://10.0.0.2:4300']
     expect(await configurationOf(flags)).toEqual({
-      cloud: 'wss://cloud.example/live',
+      cloud: 'wss://cloud.example/v1',
       dataDirectory: '/home/pi/.mihari',
       healthPort: 4380,
       logLevel: 'info',
@@ -127,7 +127,9 @@ ${URL_LINE}
   test('the example is right', async () => {
     const example = readFileSync(new URL('../mihari-connector.example.yaml', import.meta.url), 'utf8')
     const files = { '/x/m.yaml': example, '/etc/mihari/garden.password': 'secret' }
-    expect((await configurationOf(['-c', '/x/m.yaml'], files)).cameras.length).toBeGreaterThan(1)
+    const { cloud, cameras } = await configurationOf(['-c', '/x/m.yaml'], files)
+    expect(cameras.length).toBeGreaterThan(1)
+    expect(new URL(cloud).pathname, 'the stage of the deployment').toBe('/v1')
   })
 
   test('help and version need nothing else', async () => {
@@ -167,7 +169,7 @@ describe('what is wrong in the file is told with its place, its reason and what 
     [
       'an address that is none',
       'cloud: my-cloud\ncameras:\n  porch:\n    url: ws://a',
-      'm.yaml:1:8: cloud: is no ws:// or wss:// address',
+      'm.yaml:1:8: cloud: is no ws:// or wss:// address: write the address that the deployment printed, such as wss://abc.execute-api.eu-west-1.amazonaws.com/v1',
     ],
     [
       'a name that is none',

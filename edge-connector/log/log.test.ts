@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createLog } from './log.ts'
+import { createLog, LOG_EVENTS } from './log.ts'
 
 test('one JSON object per line, down to the configured level', () => {
   const lines: string[] = []
@@ -19,4 +20,9 @@ test('one JSON object per line, down to the configured level', () => {
     message: 'the cloud is up\n"',
     attempt: 1,
   })
+})
+
+test('the README names every event', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  expect(LOG_EVENTS.filter((event) => !readme.includes(`\`${event}\``))).toEqual([])
 })

@@ -56,7 +56,7 @@ export async function startScriptedCloud(
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
-    url: `ws://127.0.0.1:${port}/live`,
+    url: `ws://127.0.0.1:${port}/v1`,
     links,
     refuseWith(status) {
       refusal = status
