@@ -5,7 +5,7 @@ import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-c
 import type { ErrorCode } from '../protocol/error-codes.ts'
 import type { Candidate } from '../protocol/ice.ts'
 import { type HeadlessCall, watchHeadless } from './headless-viewer.ts'
-import { type MihariProcess, startMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { connectViewer, connectWire, newId, socketAddress, type WireClient } from './wire-client.ts'
 
 const cameras = new Map<string, SimulatedCamera>()
@@ -19,6 +19,8 @@ let watching: { client: WireClient; call: HeadlessCall }
 beforeAll(async () => {
   const simulated = {
     good: startSimulatedCamera({ maxStreams: 10 }),
+    // More streams than calls that the connector lets through by default.
+    popular: startSimulatedCamera({ maxStreams: 10 }),
     'one-feed': startSimulatedCamera({ quirks: { oneFeed: true } }),
     refusing: startSimulatedCamera({ quirks: { refuse: 'Camera is on holiday' } }),
     garbled: startSimulatedCamera({ quirks: { garbage: true } }),
@@ -37,7 +39,7 @@ beforeAll(async () => {
     closing: `ws://127.0.0.1:${portOf(closing)}/stream/webrtc`,
     absent: `ws://127.0.0.1:${await freePort()}/stream/webrtc`,
   }
-  mihari = await startMihari(
+  mihari = await spawnMihari(
     Object.entries(urls).flatMap(([name, address]) => ['--camera', `${name}=${address}`]),
   )
   url = await socketAddress(mihari.url)
@@ -90,14 +92,36 @@ describe('a camera that', () => {
     client.close()
   })
 
-  it('[R20] is full says so, plays for who had it, and is free again after a hangup', async () => {
+  it('[R20] has its three calls is busy for a fourth, plays for the three, and is free again after a hangup', async () => {
+    const watch = async () => {
+      const { client } = await connectViewer(url)
+      return { client, call: await watchHeadless(client, camera('popular')) }
+    }
+    const fourth = await connectViewer(url)
+    const three = [await watch(), await watch(), await watch()]
+    expect(await nextPresence(fourth.client, camera('popular'))).toBe('busy')
+    const call = newId()
+    fourth.client.say({ type: 'call', call, camera: camera('popular') })
+    expect(await fourth.client.next('error')).toMatchObject({ code: 'camera-busy', call })
+    for (const one of three) expect(await one.call.nextCaptureTime()).toBeGreaterThan(0)
+    expect(cameras.get('popular')?.sessions()).toBe(3)
+    three[0]?.call.hangUp()
+    expect(await nextPresence(fourth.client, camera('popular'))).toBe('online')
+    const again = await watchHeadless(fourth.client, camera('popular'))
+    expect(await again.nextCaptureTime()).toBeGreaterThan(0)
+    again.hangUp()
+    for (const one of three.slice(1)) one.call.hangUp()
+    for (const { client } of [...three, fourth]) client.close()
+    await expectOthersGoOn()
+  })
+
+  it('has fewer feeds than calls refuses in its own words, and is free again after a hangup', async () => {
     const first = await connectViewer(url)
     const second = await connectViewer(url)
     const call = await watchHeadless(first.client, camera('one-feed'))
     expect(await call.nextCaptureTime()).toBeGreaterThan(0)
     second.client.say({ type: 'call', call: newId(), camera: camera('one-feed') })
-    const refusal = await second.client.next('error')
-    expect(['camera-busy', 'camera-refused']).toContain(refusal.code)
+    expect(await second.client.next('error')).toMatchObject({ code: 'camera-refused' })
     expect(await call.nextCaptureTime()).toBeGreaterThan(0)
     call.hangUp()
     await expect.poll(() => cameras.get('one-feed')?.sessions()).toBe(0)
@@ -206,6 +230,12 @@ describe('a client that', () => {
     await expectOthersGoOn()
   })
 })
+
+/** The next state of that camera which the viewer is told. */
+async function nextPresence(client: WireClient, id: string): Promise<string> {
+  const presence = await client.next('presence')
+  return presence.camera === id ? presence.state : nextPresence(client, id)
+}
 
 function portOf(server: WebSocketServer): number {
   const address = server.address()
