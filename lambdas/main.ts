@@ -23,7 +23,11 @@ const backend: Backend = {
     now,
   }),
   post: createConnectionsPost(
-    new ApiGatewayManagementApiClient({ endpoint: environment.CONNECTIONS_URL, requestHandler }),
+    new ApiGatewayManagementApiClient({
+      endpoint: environment.CONNECTIONS_URL,
+      requestHandler,
+      maxAttempts: 1,
+    }),
   ),
   cache: createRoutesCache(),
   iceServers: environment.ICE_SERVERS,

@@ -50,8 +50,14 @@ it.each([
   [403, 'ForbiddenException'],
   [413, 'PayloadTooLargeException'],
   [429, 'LimitExceededException'],
-  [500, undefined],
-])('rejects on %i', async (status, errorType) => {
-  const { sent } = await postTo(status, errorType)
+])('rejects on %i without a second try', async (status, errorType) => {
+  const { sent, bodies } = await postTo(status, errorType)
   await expect(sent).rejects.toThrow()
+  expect(bodies).toHaveLength(1)
+})
+
+it('tries once more when the gateway fails', async () => {
+  const { sent, bodies } = await postTo(500)
+  await expect(sent).rejects.toThrow()
+  expect(bodies).toHaveLength(2)
 })

@@ -15,7 +15,7 @@ export interface Store {
   removeConnection(viewer: string, connection: string): Promise<void>
   listConnections(viewer: string): Promise<readonly string[]>
 
-  /** `retried` moves a live call of the same viewer and camera to the given connection. */
+  /** `retried` moves a live call of the same viewer and camera to the given connection. A record may be over from the start. */
   openCall(call: CallRecord, expiresAtMs: number): Promise<'opened' | 'retried' | 'taken' | 'ended'>
   /** True for the one who ended it. */
   endCall(call: string, reason: string, atMs: number): Promise<boolean>

@@ -168,6 +168,15 @@ describe('within a call', () => {
     expect(types('viewer')).toEqual(['offer'])
   })
 
+  it('[R14] [R18] a hangup that overtakes its call keeps it from opening the camera', async () => {
+    const late = 'z'.repeat(22)
+    await home.say(home.viewer, { ...hangup, call: late })
+    expect(home.posted.take()).toEqual([])
+    await home.say(home.viewer, { ...call, call: late })
+    expect(codes('viewer')).toEqual(['call-ended'])
+    expect(home.posted.take()).toEqual([])
+  })
+
   it('[R14] a call that does not exist is answered the same', async () => {
     await home.say(home.viewer, { ...answer, call: 'x'.repeat(22) })
     await home.say(home.device, { ...offer, call: 'x'.repeat(22) })

@@ -17,8 +17,13 @@ export async function receive(backend: Backend, sender: Sender, frame: string): 
     sender.principal.kind === 'viewer'
       ? await replyTo(backend, sender, parseFromViewer(frame), fromViewer)
       : await replyTo(backend, sender, parseFromDevice(frame), fromDevice)
-  // A sender that has left meanwhile has nobody to tell.
-  if (reply !== null) await backend.post.post(sender.connection, reply)
+  if (reply === null) return
+  try {
+    // A sender that has left meanwhile has nobody to tell.
+    await backend.post.post(sender.connection, reply)
+  } catch (error) {
+    backend.log.error('not-answered', { type: reply.type, connection: sender.connection, error })
+  }
 }
 
 async function replyTo<Message extends { readonly type: string }>(
@@ -41,7 +46,7 @@ async function replyTo<Message extends { readonly type: string }>(
 function fromViewer(backend: Backend, sender: Sender, message: FromViewer): Promise<Reply> {
   if (message.type === 'hello') return greetViewer(backend, sender, message)
   if (message.type === 'call') return placeCall(backend, sender, message)
-  return relayToHost(backend, sender.principal.id, message)
+  return relayToHost(backend, sender, message)
 }
 
 async function fromDevice(backend: Backend, sender: Sender, message: FromDevice): Promise<Reply> {

@@ -5,7 +5,11 @@ import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Backend } from './backend.ts'
 import { rememberAddress } from './change-device.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
+import type { Sender } from './principal.ts'
 import type { CallRecord } from './records.ts'
+
+/** Longer than any message may be late. */
+const EARLY_END_MS = 10 * 60_000
 
 export type ViewersWord = Exclude<FromViewer, { type: 'hello' | 'call' }>
 export type HostsWord = Exclude<FromDevice, { type: 'hello' | 'status' }>
@@ -13,11 +17,13 @@ export type HostsWord = Exclude<FromDevice, { type: 'hello' | 'status' }>
 /** Hands a viewer's message to the host of its call; the answer, if any, is for the viewer. */
 export async function relayToHost(
   backend: Backend,
-  viewer: string,
+  sender: Sender,
   message: ViewersWord,
 ): Promise<ErrorMessage | null> {
+  const viewer = sender.principal.id
   const { device } = splitCameraId(message.camera)
   const call = await findCall(backend, message.call, device)
+  if (call === null && message.type === 'hangup') return endEarly(backend, sender, message)
   if (call === null || call.viewer !== viewer || call.camera !== message.camera) return unknownCall(message)
   if (call.state === 'ended') return null
   if (message.type === 'hangup') {
@@ -44,6 +50,29 @@ export async function relayToViewer(
   }
   const delivered = await deliverToViewer(backend, call, message)
   return delivered === 'sent' ? null : errorMessage('peer-gone', { call: message.call })
+}
+
+/**
+ * Messages come in no order: a hangup before its call leaves a record that is over, and so keeps the call from
+ * opening a camera for nobody. The call may have come meanwhile: then it is ended as any other.
+ */
+async function endEarly(
+  backend: Backend,
+  sender: Sender,
+  message: Extract<ViewersWord, { type: 'hangup' }>,
+): Promise<ErrorMessage | null> {
+  const { call, camera } = message
+  const record: CallRecord = {
+    call,
+    camera,
+    viewer: sender.principal.id,
+    viewerConnection: sender.connection,
+    state: 'ended',
+    startedAt: backend.now(),
+  }
+  const outcome = await backend.store.openCall(record, backend.now() + EARLY_END_MS)
+  if (outcome === 'taken') return unknownCall(message)
+  return outcome === 'retried' ? relayToHost(backend, sender, message) : null
 }
 
 function endingReason(message: HostsWord): string | null {

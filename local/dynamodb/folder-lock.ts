@@ -13,7 +13,8 @@ const SQLITE_BUSY = 5
  * so that it ends with the process, however the process ends, and needs no cleaning up.
  */
 export function lockFolder(folder: string): FolderLock | 'in-use' {
-  mkdirSync(folder, { recursive: true })
+  // Who watched when is nobody else's business on a shared machine.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(join(folder, 'lock'))
   try {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')

@@ -11,7 +11,7 @@ import {
 import type { AuthorizerContext, ConnectionFacts } from './events.ts'
 import { createFrameScanner } from './frame-scanner.ts'
 import type { Leg } from './leg.ts'
-import { MAX_FRAME_BYTES } from './limits.ts'
+import { MAX_CLIENT_BACKLOG_BYTES, MAX_FRAME_BYTES } from './limits.ts'
 
 export interface ConnectionOptions {
   readonly facts: ConnectionFacts
@@ -124,7 +124,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 function pong(socket: WebSocket, data: Buffer) {
-  if (socket.readyState === socket.OPEN) socket.pong(data)
+  // A client that pings and does not read gets no more answers than fit its buffer.
+  if (socket.readyState === socket.OPEN && socket.bufferedAmount <= MAX_CLIENT_BACKLOG_BYTES)
+    socket.pong(data)
 }
 
 function isTooLong(error: Error): boolean {

@@ -167,7 +167,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     upgrade(request, socket, head) {
       upgrading.add(socket)
       socket.once('close', () => upgrading.delete(socket))
-      socket.on('error', () => socket.destroy())
       toCloud.carry(() => void answerUpgrade(request, socket, head))
     },
     connection: (id) => connections.get(id),
@@ -186,6 +185,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 /** Leads each upgrade to the stage that its path names. */
 export function upgradeToStage(gateways: readonly Gateway[]) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Before anything is written: a client that resets its connection must end nothing but that.
+    socket.on('error', () => socket.destroy())
     const [path] = (request.url ?? '').split('?')
     const gateway = gateways.find(({ api }) => path === `/${api.stage}`)
     if (gateway) return gateway.upgrade(request, socket, head)

@@ -35,7 +35,10 @@ export function openPeer(frames: FrameSource, emit: (event: SessionEvent) => voi
     emit({ type: 'offer', sdp })
     await connection.setLocalDescription({ type: 'offer', sdp })
   }
-  const offered = offer()
+  const offered = offer().catch((error: unknown) => {
+    // A session that ended while its offer was made has no use for it.
+    if (connection.connectionState !== 'closed') throw error
+  })
 
   return {
     async applyAnswer(sdp) {

@@ -79,13 +79,15 @@ export async function startSimulatedCamera(options: SimulatedCameraOptions = {})
 }
 
 function refusalOf(request: IncomingMessage, path: string, password: string | undefined): number | undefined {
-  if (new URL(request.url ?? '/', 'ws://camera').pathname !== path) return 404
+  if (request.url?.split('?')[0] !== path) return 404
   if (password === undefined) return undefined
   const expected = `Basic ${Buffer.from(`user:${password}`).toString('base64')}`
   return request.headers.authorization === expected ? undefined : 401
 }
 
 function refuse(stream: Duplex, status: number): void {
+  // A client that resets its connection must end nothing but that.
+  stream.on('error', () => stream.destroy())
   const challenge = status === 401 ? 'WWW-Authenticate: Basic realm="UV4L"\r\n' : ''
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${challenge}`
   stream.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`)
