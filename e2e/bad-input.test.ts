@@ -161,7 +161,7 @@ describe('a client that', () => {
 
   it('[R14] speaks in a call that does not exist, or poses as the host of one, reaches nobody', async () => {
     const { client } = await connectViewer(url)
-    client.say({ type: 'hangup', call: newId(), camera: camera('good'), reason: 'viewer-left' })
+    client.say({ type: 'alive', call: newId(), camera: camera('good') })
     expect(await client.next('error')).toMatchObject({ code: 'unknown-call' })
     client.close()
     const device = await connectWire(url, { kind: 'device', token: 'z'.repeat(43) })

@@ -12,6 +12,7 @@ it.each([
   [['--camera', 'porch'], 'NAME=ws://'],
   [['--camera', 'Porch=ws://127.0.0.1:1/'], 'a-z, 0-9'],
   [['--camera', 'porch=http://127.0.0.1:1/'], 'ws://'],
+  [['--camera', 'porch=ws://127.0.0.1:1/', '--camera', 'porch=ws://127.0.0.1:2/'], 'twice'],
 ])('a wrong flag %j gets one clear line and exit 2', async (flags, part) => {
   const { code, stdout, stderr } = await runMihari(flags)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -37,6 +38,12 @@ it('a taken port is said, and what to do', async () => {
   expect(stdout).toContain(`Port ${port} is taken. Stop what uses it, or choose another`)
   server.close()
   rmSync(folder, { recursive: true })
+})
+
+it('a data folder that cannot be one is said, and what to do', async () => {
+  const { code, stdout } = await runMihari(['--data', '/dev/null/data', '--port', '0'])
+  expect(code).toBe(1)
+  expect(stdout).toContain('/dev/null/data cannot be a folder for the data')
 })
 
 it('keeps the cameras’ identity between starts, and refuses a folder that is in use', async () => {

@@ -33,7 +33,7 @@ describe('the command line of npm start', () => {
   })
 
   it('says what is wrong with a camera in the connector’s words', () => {
-    const line = readCommandLine(['--camera', 'porch'], (flag) => `--camera ${flag}: write name=url`)
+    const line = readCommandLine(['--camera', 'porch'], ([flag]) => `--camera ${flag}: write name=url`)
     expect(line).toMatchObject({ kind: 'wrong', message: expect.stringContaining('write name=url') })
   })
 })

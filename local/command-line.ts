@@ -33,7 +33,7 @@ const MAX_LATENCY_MS = 10_000
 
 export function readCommandLine(
   args: readonly string[],
-  readCamera: (flag: string) => string | null,
+  camerasProblem: (cameras: readonly string[]) => string | null,
 ): CommandLine {
   const parsed = parseFlags(args)
   if (typeof parsed === 'string') return wrong(parsed)
@@ -48,10 +48,8 @@ export function readCommandLine(
     return wrong(`--latency takes milliseconds from 0 to ${MAX_LATENCY_MS}, not "${latency}"`)
   }
   if (data === '') return wrong('--data takes a folder')
-  for (const flag of camera) {
-    const reason = readCamera(flag)
-    if (reason !== null) return wrong(reason)
-  }
+  const reason = camerasProblem(camera)
+  if (reason !== null) return wrong(reason)
   return { kind: 'start', options: { port: portNumber, dataFolder: data, latencyMs, json, cameras: camera } }
 }
 

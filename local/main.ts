@@ -6,16 +6,16 @@ import { HELP, type LocalOptions, readCommandLine } from './command-line.ts'
 import { EngineError } from './dynamodb/dynalite-engine.ts'
 import { createOutput } from './output.ts'
 import { ProgramError } from './programs/program.ts'
+import { whenOrphaned } from './programs/when-orphaned.ts'
 import { type Mihari, StartError, startMihari } from './start-mihari.ts'
 import { SynthesisError } from './template/synthesize.ts'
 import { TemplateError } from './template/template-error.ts'
 
 const EXIT_FAILED = 1
 const EXIT_WRONG_USE = 2
-const ORPHAN_CHECK_MS = 500
 const MENDABLE = [StartError, SynthesisError, TemplateError, CloudError, EngineError, ProgramError]
 
-const commandLine = readCommandLine(process.argv.slice(2), cameraProblem)
+const commandLine = readCommandLine(process.argv.slice(2), camerasProblem)
 switch (commandLine.kind) {
   case 'help':
     process.stdout.write(HELP)
@@ -52,7 +52,7 @@ async function run(options: LocalOptions): Promise<void> {
     await running.stop()
     output.stopped(messagesIn + messagesOut)
   }
-  if (process.env['npm_lifecycle_event'] !== undefined) whenOrphaned(stop)
+  whenOrphaned(stop)
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
@@ -64,22 +64,14 @@ async function run(options: LocalOptions): Promise<void> {
   }
 }
 
-/** npm ends the shell that it ran this in, and the shell tells nobody: the port would stay taken. */
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid
-  setInterval(() => {
-    if (process.ppid !== parent) stop()
-  }, ORPHAN_CHECK_MS).unref()
-}
-
 /** What a person can mend says so in its message; what is wrong inside shows its stack. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return MENDABLE.some((kind) => error instanceof kind) ? error.message : (error.stack ?? error.message)
 }
 
-/** In the words of the connector, which is what will read it. */
-function cameraProblem(flag: string): string | null {
-  const [problem] = readFlags(['--camera', flag]).problems
+/** In the words of the connector, which is what will read them. */
+function camerasProblem(cameras: readonly string[]): string | null {
+  const [problem] = readFlags(cameras.map((camera) => `--camera=${camera}`)).problems
   return problem === undefined ? null : describeProblem(problem)
 }

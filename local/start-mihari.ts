@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildWhenChanged } from './build-when-changed.ts'
 import type { Clock } from './clock.ts'
@@ -62,12 +63,13 @@ export async function startBackend(options: Omit<StartOptions, 'cameras'>): Prom
   const { report, port, dataFolder } = options
   const assembly = await synthesizeBuilt(report)
   report('starting the cloud')
+  const folder = makeFolder(dataFolder)
   const started = await startCloud({
     ...options,
     describe: (addresses) => describeCloud(assembly, addresses),
     createSite,
     host: HOST,
-    dataFolder: join(dataFolder, 'cloud'),
+    dataFolder: join(folder, 'cloud'),
   })
   switch (started.kind) {
     case 'started':
@@ -80,6 +82,17 @@ export async function startBackend(options: Omit<StartOptions, 'cameras'>): Prom
       throw new StartError(
         `Another Mihari runs on ${dataFolder}. Stop it, or give this one a folder of its own: npm start -- --data DIR`,
       )
+  }
+}
+
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return folder
+  } catch (cause) {
+    throw new StartError(`${folder} cannot be a folder for the data. Name another: npm start -- --data DIR`, {
+      cause,
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { whenOrphaned } from '../programs/when-orphaned.ts'
 import { parseFlags, USAGE } from './flags.ts'
 import { type SimulatedCameraOptions, startSimulatedCamera } from './simulated-camera.ts'
 
@@ -21,6 +22,7 @@ async function run(options: SimulatedCameraOptions, json: boolean): Promise<void
   process.once('SIGINT', close)
   // Where a parent started it with a channel, it does not outlive that parent.
   process.once('disconnect', close)
+  whenOrphaned(() => void close())
 }
 
 function reasonOf(error: unknown, { port, host }: SimulatedCameraOptions): string {
