@@ -6,6 +6,11 @@ import { CallId } from './identifiers.ts'
 /** API Gateway closes a connection at a frame of more than 32 KB; every message fits one frame below that. */
 export const MAX_FRAME_BYTES = 32 * 1024 - 1
 
+/** How long the message is on the wire. */
+export function frameBytes(message: object): number {
+  return new TextEncoder().encode(JSON.stringify(message)).length
+}
+
 interface BadFrame {
   readonly code: Extract<ErrorCode, 'bad-message' | 'unknown-type'>
   /** Says which field is wrong, and why. */

@@ -22,7 +22,12 @@ export const CameraId = v.pipe(
   v.regex(/^[\w-]{43}\.[a-z0-9-]{1,32}$/, 'must be <device id>.<camera name>'),
 )
 
-export const CameraLabel = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+/** For people to read: control characters, and those that turn the direction of the text, have no place in it. */
+export const CameraLabel = v.pipe(
+  v.string(),
+  v.maxLength(64),
+  v.regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, 'must be text without control characters'),
+)
 
 export function cameraId(device: string, name: string): string {
   return `${device}.${name}`

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { MAX_FRAME_BYTES } from './frame.ts'
+import { frameBytes, MAX_FRAME_BYTES } from './frame.ts'
 import { MAX_CANDIDATES_PER_MESSAGE } from './ice.ts'
-import { fillFrame, fillFrames, frameBytes } from './pack-candidates.ts'
+import { fillFrame, fillFrames } from './pack-candidates.ts'
 
 const candidate = (n: number) => ({ candidate: `candidate:${n} 1 udp 1 192.0.2.1 9 typ host`, sdpMid: '0' })
 const many = (count: number) => Array.from({ length: count }, (_, n) => candidate(n))

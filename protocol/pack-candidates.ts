@@ -1,4 +1,4 @@
-import { MAX_FRAME_BYTES } from './frame.ts'
+import { frameBytes, MAX_FRAME_BYTES } from './frame.ts'
 import { type Candidate, MAX_CANDIDATES_PER_MESSAGE } from './ice.ts'
 
 interface Filled {
@@ -38,10 +38,6 @@ export function fillFrames<Message extends object>(
     left = rest
   }
   return frames
-}
-
-export function frameBytes(message: object): number {
-  return new TextEncoder().encode(JSON.stringify(message)).length
 }
 
 function takeFitting(candidates: readonly Candidate[], roomBytes: number): Candidate[] {

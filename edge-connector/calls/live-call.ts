@@ -22,6 +22,10 @@ export interface LiveCall {
   dispatch(event: CallEvent): void
 }
 
+/** A line of SDP never follows the first of what a camera says into the log, nor does the thousandth message. */
+const MOST_NOTES = 20
+const NOTE_LENGTH = 200
+
 /** Performs what `stepCall` decides for one call, with one session of its own at the camera. */
 export function startCall(call: {
   readonly id: string
@@ -40,6 +44,7 @@ export function startCall(call: {
 }): LiveCall {
   const { id, name, clock, log } = call
   let session: CameraSession | null = null
+  let notes = 0
   const opening = newCall(id, call.linkUp)
   const lifecycle = runLifecycle<CallState, CallEvent | { type: 'begin' }, CallEffect, CallTimer>({
     initial: opening,
@@ -73,11 +78,19 @@ export function startCall(call: {
         call.send(effect.message)
         return
       case 'log':
-        log(effect.level, 'call-note', effect.message, { call: id, camera: name, detail: effect.detail })
+        note(effect)
         return
       default:
         assertNever(effect)
     }
+  }
+
+  /** What a camera says is its own choice of words, and of how many. */
+  function note({ level, message, detail }: Extract<CallEffect, { type: 'log' }>): void {
+    notes += 1
+    if (notes > MOST_NOTES) return
+    const [firstLine = ''] = detail.split(/[\r\n]/)
+    log(level, 'call-note', message, { call: id, camera: name, detail: firstLine.slice(0, NOTE_LENGTH) })
   }
 
   function hear(event: CameraEvent): void {

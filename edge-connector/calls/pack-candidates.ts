@@ -1,8 +1,8 @@
 import type { HostCandidates } from '../../protocol/candidates.ts'
 import type { Offer } from '../../protocol/description.ts'
-import { MAX_FRAME_BYTES } from '../../protocol/frame.ts'
+import { frameBytes, MAX_FRAME_BYTES } from '../../protocol/frame.ts'
 import type { Candidate } from '../../protocol/ice.ts'
-import { fillFrame, fillFrames, frameBytes } from '../../protocol/pack-candidates.ts'
+import { fillFrame, fillFrames } from '../../protocol/pack-candidates.ts'
 
 /** The offer with the candidates so far, and what of them did not fit its frame. Null: the SDP alone is too long. */
 export function packOffer(

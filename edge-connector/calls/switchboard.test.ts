@@ -13,6 +13,7 @@ async function begin(maxCalls = 2) {
   const garden = createFakeCamera()
   const clock = createFakeClock()
   const sent: FromDevice[] = []
+  const lines: string[] = []
   const board = new Switchboard({
     device,
     cameras: [
@@ -21,7 +22,7 @@ async function begin(maxCalls = 2) {
     ],
     clock,
     random: () => 0.5,
-    log: () => {},
+    log: (_level, event, _message, fields) => lines.push(`${event} ${fields?.['detail']}`),
     send: (message) => sent.push(message),
     changed: () => {},
   })
@@ -31,7 +32,7 @@ async function begin(maxCalls = 2) {
     board.take({ type: 'call', call: id(n), camera: `${device}.${name}`, who: 'local', role: 'owner' })
   const hangup = (n: number) => board.take({ type: 'hangup', call: id(n), reason: 'viewer-left' })
   const states = () => Object.fromEntries(board.cameras().map(({ name, state }) => [name, state]))
-  return { porch, garden, clock, sent, board, call, hangup, states }
+  return { porch, garden, clock, sent, lines, board, call, hangup, states }
 }
 
 test('each call has a session of its own, and what one camera says reaches its own viewer alone', async () => {
@@ -177,4 +178,18 @@ test('stopping hangs up every camera, tells every viewer, and waits until the se
   garden.sessions[0]?.report({ type: 'closed', detail: '' })
   await stopping
   expect([porch, garden].map(({ sessions }) => sessions[0]?.told)).toEqual([[['hangup']], [['hangup']]])
+})
+
+test('a camera that talks without end fills no log, and gets nothing but a first line into it', async () => {
+  const { porch, call, clock, lines } = await begin()
+  call(1)
+  porch.sessions[0]?.report({ type: 'connected' })
+  porch.sessions[0]?.report({ type: 'offer', sdp })
+  clock.advance(0)
+  for (let n = 0; n < 1_000; n += 1) {
+    porch.sessions[0]?.report({ type: 'message', text: `hello\r\na=ice-pwd:secret${'x'.repeat(900)}` })
+  }
+  const notes = lines.filter((line) => line.startsWith('call-note'))
+  expect(notes).toHaveLength(20)
+  expect(notes.join()).not.toContain('ice-pwd')
 })

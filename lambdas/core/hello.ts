@@ -1,8 +1,9 @@
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { errorMessage } from '../../protocol/error.ts'
+import { frameBytes, MAX_FRAME_BYTES } from '../../protocol/frame.ts'
 import type { DeviceHello, ViewerHello } from '../../protocol/hello.ts'
 import { ACCEPTED_VERSIONS, PROTOCOL_VERSION } from '../../protocol/version.ts'
-import type { DeviceWelcome, ViewerWelcome } from '../../protocol/welcome.ts'
+import type { DeviceWelcome, ViewerWelcome, VisibleCamera } from '../../protocol/welcome.ts'
 import type { Backend } from './backend.ts'
 import { changeDevice } from './change-device.ts'
 import { greeted } from './device-state.ts'
@@ -18,10 +19,33 @@ export async function greetViewer(
   hello: ViewerHello,
 ): Promise<ViewerWelcome | ErrorMessage> {
   if (!ACCEPTED_VERSIONS.includes(hello.protocol)) return versionRefused(hello.protocol)
-  const { store, now } = backend
+  const { store, log, now } = backend
   await store.addConnection(sender.principal.id, sender.connection, now() + CONNECTION_RECORD_MS)
   const cameras = visibleCameras(await store.listDevices(), now())
-  return { type: 'welcome', protocol: PROTOCOL_VERSION, cameras, iceServers: [...backend.iceServers] }
+  const welcome: ViewerWelcome = {
+    type: 'welcome',
+    protocol: PROTOCOL_VERSION,
+    cameras: [],
+    iceServers: [...backend.iceServers],
+  }
+  const shown = takeFitting(cameras, MAX_FRAME_BYTES - frameBytes(welcome))
+  if (shown.length < cameras.length)
+    log.error('cameras-left-out', { of: cameras.length, shown: shown.length })
+  return { ...welcome, cameras: shown }
+}
+
+/** A frame has room for some 150 cameras; of more, those that can be watched come first. */
+function takeFitting(cameras: readonly VisibleCamera[], roomBytes: number): VisibleCamera[] {
+  const online = cameras.filter(({ state }) => state !== 'offline')
+  const offline = cameras.filter(({ state }) => state === 'offline')
+  const fitting: VisibleCamera[] = []
+  let used = 0
+  for (const camera of [...online, ...offline]) {
+    used += frameBytes(camera) + 1
+    if (used > roomBytes) break
+    fitting.push(camera)
+  }
+  return fitting
 }
 
 export async function greetDevice(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { frameBytes, MAX_FRAME_BYTES } from '../../protocol/frame.ts'
 import { createHome, sender } from '../testing/home.ts'
 import { CALL, DEVICE, GARDEN, PORCH, SDP } from '../testing/samples.ts'
 import { disconnect } from './disconnect.ts'
@@ -36,6 +37,39 @@ describe('hello', () => {
     await home.say(home.otherViewer, hello)
     expect(codes('other-viewer')).toEqual(['unsupported-version'])
     expect(await home.store.listConnections('other')).toEqual([])
+  })
+
+  it('[R7] is answered within one frame, whatever there is, with those first that can be watched', async () => {
+    const cameras = Array.from({ length: 16 }, (_, n) => ({
+      name: `c${n}`,
+      label: '見'.repeat(64),
+      state: 'ready',
+    }))
+    const greeting = {
+      type: 'hello',
+      protocol: 1,
+      software: { name: 'x', version: '1' },
+      instance: CALL,
+      cameras,
+    }
+    for (let n = 0; n < 12; n += 1) {
+      const device = sender(
+        { kind: 'device', id: String(n % 10).repeat(42) + String.fromCharCode(97 + n) },
+        `d${n}`,
+      )
+      await home.say(device, greeting)
+      if (n % 2 === 0) await disconnect(home.instance, device)
+    }
+    home.posted.take()
+    await home.viewerHello(home.viewer)
+    const [welcome] = home.posted.takeFor('viewer')
+    expect(frameBytes(welcome ?? {})).toBeLessThanOrEqual(MAX_FRAME_BYTES)
+    expect(welcome).toMatchObject({ type: 'welcome', cameras: { length: expect.any(Number) } })
+    const states =
+      welcome?.type === 'welcome' && 'cameras' in welcome ? welcome.cameras.map(({ state }) => state) : []
+    expect(states.filter((state) => state === 'online')).toHaveLength(6 * 16 + 2)
+    expect(states.at(-1)).toBe('offline')
+    expect(home.failures).toHaveLength(1)
   })
 
   it('[R25] of a device tells every viewer of its cameras', async () => {
