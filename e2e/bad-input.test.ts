@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
@@ -135,6 +135,16 @@ describe('a camera that', () => {
 
 describe('a client that', () => {
   it.each([
+    ['the cloud, at its stage', () => `${url}`],
+    ['the cloud, elsewhere', () => url.replace('/v1', '/nope')],
+    ['a camera, at its path', () => cameras.get('good')?.url ?? ''],
+    ['a camera, elsewhere', () => (cameras.get('good')?.url ?? '').replace('/stream', '//nope')],
+  ])('resets its connection to %s in the middle of the handshake ends only that', async (_where, address) => {
+    for (let round = 0; round < 20; round += 1) await resetDuringUpgrade(address())
+    await expectOthersGoOn()
+  })
+
+  it.each([
     ['sends no JSON', '{', 'bad-message'],
     ['sends an unknown type', '{"type":"reboot"}', 'unknown-type'],
     ['leaves a field out', '{"type":"call"}', 'bad-message'],
@@ -249,4 +259,23 @@ async function freePort(): Promise<number> {
   const address = server.address()
   await new Promise<void>((resolve) => server.close(() => resolve()))
   return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function resetDuringUpgrade(address: string): Promise<void> {
+  const { hostname, port, host } = new URL(address)
+  const path = address.slice(address.indexOf(host) + host.length)
+  const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
+  await new Promise((resolve) => socket.once('connect', resolve))
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const headers = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+  const request = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    ...headers,
+    key,
+    'Sec-WebSocket-Protocol: mihari.v1',
+  ]
+  socket.write(`${request.join('\r\n')}\r\n\r\n`, () => socket.resetAndDestroy())
+  await closed
 }
