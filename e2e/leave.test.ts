@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
+import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
-import { type MihariProcess, startMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 
 const MINUTES = 5 * 60_000
 
@@ -14,7 +15,7 @@ let browser: Browser
 
 beforeAll(async () => {
   camera = await startSimulatedCamera({ name: 'porch', quirks: { oneFeed: true, stickyBusyMs: MINUTES } })
-  ;[mihari, browser] = await Promise.all([startMihari(['--camera', `porch=${camera.url}`]), launchChromium()])
+  ;[mihari, browser] = await Promise.all([spawnMihari(['--camera', `porch=${camera.url}`]), launchChromium()])
 })
 
 afterAll(async () => {
@@ -64,7 +65,7 @@ it('a camera that goes away while playing is told in words, and plays again when
   const { port } = camera
   await camera.close()
   await expectState(tileOf(page, 'porch'), 'ended')
-  expect(await tileOf(page, 'porch').textContent()).toContain('camera')
+  expect(await tileOf(page, 'porch').textContent()).toContain(en.endings['camera-closed'].what)
   await expectPresence(tileOf(page, 'porch'), 'unreachable')
 
   camera = await startSimulatedCamera({ name: 'porch', port, quirks: { oneFeed: true } })
