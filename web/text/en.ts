@@ -33,7 +33,7 @@ export const en: Catalogue = {
     removed: 'Removed',
   },
   presenceAdvice: {
-    busy: 'As many people as it can take are watching.',
+    busy: 'It already has as many viewers as it can take.',
     unreachable: 'Check at home that the camera is switched on and connected.',
     offline: 'Check at home that the connector is switched on and has internet.',
     removed: 'The connector at home no longer has this camera.',
@@ -50,7 +50,7 @@ export const en: Catalogue = {
     firstPicture: 'Waiting for the first picture…',
     interrupted: { what: 'Picture interrupted', advice: 'It goes on by itself when the connection is back.' },
     blocked: {
-      what: 'The browser holds the picture back',
+      what: 'The browser is waiting for you',
       advice: 'Low power mode can be the reason: start the picture yourself.',
     },
     live: 'Live',
@@ -83,7 +83,10 @@ export const en: Catalogue = {
       what: 'This page is out of date',
       advice: 'Reload the page to get the current version.',
     },
-    'not-allowed': { what: 'You may not do this', advice: 'Ask the owner of the camera for access.' },
+    'not-allowed': {
+      what: 'You do not have access to this',
+      advice: 'Ask the owner of the camera for access.',
+    },
     'unknown-camera': {
       what: 'This camera is no longer there',
       advice: 'Reload the page to see which cameras there are now.',
@@ -106,7 +109,7 @@ export const en: Catalogue = {
     },
     'camera-busy': {
       what: 'The camera is busy',
-      advice: 'As many people as it can take are watching; try again when someone has left.',
+      advice: 'It has as many viewers as it can take. Try again when someone has left.',
     },
     'camera-unreachable': {
       what: 'The connector cannot reach the camera',
@@ -122,14 +125,14 @@ export const en: Catalogue = {
     },
     'camera-refused': {
       what: 'The camera refused',
-      advice: 'Take care of what the camera says, then try again.',
+      advice: 'Look into what the camera says, then try again.',
     },
     'camera-closed': {
       what: 'The camera broke off before there was a picture',
       advice: 'Try again; if it keeps happening, restart the camera.',
     },
     'camera-garbled': {
-      what: 'What answers there is not a UV4L camera',
+      what: 'This does not answer like a UV4L camera',
       advice: 'Check the camera’s address in the settings of the connector.',
     },
     'camera-silent': {

@@ -53,11 +53,11 @@ export const ja: Catalogue = {
       what: 'ブラウザーが再生を止めています',
       advice: '省電力モードなどが原因です。ボタンを押して再生してください。',
     },
-    live: 'ライブ',
+    live: 'ライブ中',
   },
   action: {
     watch: '映像を見る',
-    callAnyway: '試してみる',
+    callAnyway: 'それでも接続する',
     cancel: 'キャンセル',
     hangUp: '終了する',
     tryAgain: 'もう一度試す',
@@ -105,7 +105,7 @@ export const ja: Catalogue = {
       advice: 'もう一度試すと、新しくつなぎ直します。',
     },
     'unexpected-message': {
-      what: '接続の手順が乱れました',
+      what: '接続中に問題が起きました',
       advice: 'もう一度試すと、新しくつなぎ直します。',
     },
     'too-many-candidates': {
