@@ -17,13 +17,8 @@ export async function receive(backend: Backend, sender: Sender, frame: string): 
     sender.principal.kind === 'viewer'
       ? await replyTo(backend, sender, parseFromViewer(frame), fromViewer)
       : await replyTo(backend, sender, parseFromDevice(frame), fromDevice)
-  if (reply === null) return
-  try {
-    // A sender that has left meanwhile has nobody to tell.
-    await backend.post.post(sender.connection, reply)
-  } catch (error) {
-    backend.log.error('not-answered', { type: reply.type, connection: sender.connection, error })
-  }
+  // A sender that has left meanwhile has nobody to tell. One that cannot be told fails the event: the gateway says so.
+  if (reply !== null) await backend.post.post(sender.connection, reply)
 }
 
 async function replyTo<Message extends { readonly type: string }>(
