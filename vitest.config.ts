@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: 'e2e/global-setup.ts',
           // Browsers, encoders and whole processes share the machine: one file at a time keeps them honest.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -23,7 +23,7 @@ const isRoot = process.getuid?.() === 0
  * The path of a Chrome or Chromium that starts on this machine: the one that MIHARI_CHROMIUM or CHROME_PATH
  * names, an installed one, or one that it installs now. Throws one sentence saying what to do.
  */
-async function findOrInstallChromium(report: (line: string) => void): Promise<string> {
+export async function findOrInstallChromium(report: (line: string) => void): Promise<string> {
   const named = process.env['MIHARI_CHROMIUM'] || process.env['CHROME_PATH']
   if (named) {
     if (starts(named)) return named
