@@ -11,6 +11,18 @@ export function frameBytes(message: object): number {
   return new TextEncoder().encode(JSON.stringify(message)).length
 }
 
+/** The first of the parts that together have room in so many bytes, as entries of a list. */
+export function takeFitting<Part extends object>(parts: readonly Part[], roomBytes: number): Part[] {
+  const fitting: Part[] = []
+  let used = 0
+  for (const part of parts) {
+    used += frameBytes(part) + 1
+    if (used > roomBytes) break
+    fitting.push(part)
+  }
+  return fitting
+}
+
 interface BadFrame {
   readonly code: Extract<ErrorCode, 'bad-message' | 'unknown-type'>
   /** Says which field is wrong, and why. */

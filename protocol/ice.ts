@@ -20,6 +20,11 @@ export const Candidate = v.pipe(
 )
 export type Candidate = v.InferOutput<typeof Candidate>
 
+/** Equal for a repeated candidate [R17]. */
+export function candidateKey({ candidate, sdpMid, sdpMLineIndex }: Candidate): string {
+  return `${sdpMid ?? ''}/${sdpMLineIndex ?? ''}/${candidate}`
+}
+
 export const Candidates = v.pipe(v.array(Candidate), v.maxLength(MAX_CANDIDATES_PER_MESSAGE))
 
 /** Gathering is complete: no candidate follows. Worth no frame of its own. */

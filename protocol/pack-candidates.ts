@@ -1,4 +1,4 @@
-import { frameBytes, MAX_FRAME_BYTES } from './frame.ts'
+import { frameBytes, MAX_FRAME_BYTES, takeFitting } from './frame.ts'
 import { type Candidate, MAX_CANDIDATES_PER_MESSAGE } from './ice.ts'
 
 interface Filled {
@@ -16,7 +16,7 @@ export function fillFrame<Message extends object>(
   done: boolean,
 ): { readonly frame: Message & Filled; readonly rest: readonly Candidate[] } {
   const fitting = takeFitting(
-    candidates,
+    candidates.slice(0, MAX_CANDIDATES_PER_MESSAGE),
     MAX_FRAME_BYTES - frameBytes({ ...message, candidates: [], done: true }),
   )
   const rest = candidates.slice(fitting.length)
@@ -38,15 +38,4 @@ export function fillFrames<Message extends object>(
     left = rest
   }
   return frames
-}
-
-function takeFitting(candidates: readonly Candidate[], roomBytes: number): Candidate[] {
-  const fitting: Candidate[] = []
-  let used = 0
-  for (const candidate of candidates.slice(0, MAX_CANDIDATES_PER_MESSAGE)) {
-    used += frameBytes(candidate) + 1
-    if (used > roomBytes) break
-    fitting.push(candidate)
-  }
-  return fitting
 }

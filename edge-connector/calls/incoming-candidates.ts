@@ -1,5 +1,4 @@
-import { type Candidate, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
-import { candidateKey } from './candidate-key.ts'
+import { type Candidate, candidateKey, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
 
 /** The viewer's candidates; `held` wait until the camera has the answer. */
 export interface IncomingCandidates {

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import { Candidate, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
-import { candidateKey } from './candidate-key.ts'
+import { Candidate, candidateKey, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
 
 /** The camera's candidates, in the order in which they came; the first `sent` of them have gone to the viewer. */
 export interface OutgoingCandidates {

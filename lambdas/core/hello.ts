@@ -1,6 +1,6 @@
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { errorMessage } from '../../protocol/error.ts'
-import { frameBytes, MAX_FRAME_BYTES } from '../../protocol/frame.ts'
+import { frameBytes, MAX_FRAME_BYTES, takeFitting } from '../../protocol/frame.ts'
 import type { DeviceHello, ViewerHello } from '../../protocol/hello.ts'
 import { ACCEPTED_VERSIONS, PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { DeviceWelcome, ViewerWelcome, VisibleCamera } from '../../protocol/welcome.ts'
@@ -28,24 +28,15 @@ export async function greetViewer(
     cameras: [],
     iceServers: [...backend.iceServers],
   }
-  const shown = takeFitting(cameras, MAX_FRAME_BYTES - frameBytes(welcome))
+  const shown = takeFitting(watchableFirst(cameras), MAX_FRAME_BYTES - frameBytes(welcome))
   if (shown.length < cameras.length)
     log.error('cameras-left-out', { of: cameras.length, shown: shown.length })
   return { ...welcome, cameras: shown }
 }
 
 /** A frame has room for some 150 cameras; of more, those that can be watched come first. */
-function takeFitting(cameras: readonly VisibleCamera[], roomBytes: number): VisibleCamera[] {
-  const online = cameras.filter(({ state }) => state !== 'offline')
-  const offline = cameras.filter(({ state }) => state === 'offline')
-  const fitting: VisibleCamera[] = []
-  let used = 0
-  for (const camera of [...online, ...offline]) {
-    used += frameBytes(camera) + 1
-    if (used > roomBytes) break
-    fitting.push(camera)
-  }
-  return fitting
+function watchableFirst(cameras: readonly VisibleCamera[]): VisibleCamera[] {
+  return cameras.toSorted((a, b) => Number(a.state === 'offline') - Number(b.state === 'offline'))
 }
 
 export async function greetDevice(

@@ -1,6 +1,6 @@
 import type { ViewerCandidates } from '../../protocol/candidates.ts'
 import type { Answer } from '../../protocol/description.ts'
-import { type Candidate, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
+import { type Candidate, candidateKey, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
 import { fillFrame, fillFrames } from '../../protocol/pack-candidates.ts'
 
 /** The viewer's own, in the order in which they were gathered; the first `sent` of them have gone out. */
@@ -65,7 +65,7 @@ export function takeFresh(
 ): { readonly heard: ReadonlySet<string>; readonly fresh: readonly Candidate[] } {
   const keys = new Set(heard)
   const fresh = candidates.filter((candidate) => {
-    const key = `${candidate.sdpMid ?? ''}/${candidate.sdpMLineIndex ?? ''}/${candidate.candidate}`
+    const key = candidateKey(candidate)
     if (keys.has(key) || keys.size >= MAX_CANDIDATES_PER_CALL) return false
     keys.add(key)
     return true
