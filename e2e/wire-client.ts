@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import type { IncomingCall } from '../protocol/call.ts'
 import { type Credential, subprotocolsFor } from '../protocol/credentials.ts'
 import type { FromDevice, FromViewer, ToDevice, ToViewer } from '../protocol/directions.ts'
-import { idFromBytes } from '../protocol/identifiers.ts'
+import { toBase64url } from '../protocol/base64url.ts'
 
 type Received = ToViewer | ToDevice | IncomingCall
 type ReceivedOf<Type extends Received['type']> = Extract<Received, { type: Type }>
@@ -24,7 +24,7 @@ export interface WireClient {
   close(): void
 }
 
-export const newId = (): string => idFromBytes(randomBytes(16))
+export const newId = (): string => toBase64url(randomBytes(16))
 
 const software = { name: 'end-to-end test', version: '1' }
 const viewerHello = (): FromViewer => ({ type: 'hello', protocol: 1, software, instance: newId() })

@@ -1,4 +1,4 @@
-import { idFromBytes } from '../protocol/identifiers.ts'
+import { toBase64url } from '../protocol/base64url.ts'
 import { Switchboard } from './calls/switchboard.ts'
 import { createUv4lCamera } from './cameras/uv4l/uv4l-camera.ts'
 import type { Clock } from './clock/clock.ts'
@@ -39,7 +39,7 @@ export function startConnector(
   const link = new CloudLink({
     url: configuration.cloud,
     device,
-    instance: idFromBytes(ports.randomBytes(16)),
+    instance: toBase64url(ports.randomBytes(16)),
     software: SOFTWARE,
     labels: new Map(configuration.cameras.flatMap(({ name, label }) => (label ? [[name, label]] : []))),
     clock,

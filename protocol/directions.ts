@@ -7,8 +7,11 @@ import { ErrorMessage, HostError } from './error.ts'
 import { Hangup, ViewerHangup } from './hangup.ts'
 import { DeviceHello, ViewerHello } from './hello.ts'
 import { Presence } from './presence.ts'
+import { Reply } from './reply.ts'
+import { DeviceRequest, ViewerRequest } from './request.ts'
 import { Status } from './status.ts'
-import { DeviceWelcome, ViewerWelcome } from './welcome.ts'
+import { Watching } from './watching.ts'
+import { DeviceWelcome, Paired, ViewerWelcome } from './welcome.ts'
 
 export const FromViewer = v.variant('type', [
   ViewerHello,
@@ -17,10 +20,19 @@ export const FromViewer = v.variant('type', [
   ViewerCandidates,
   Alive,
   ViewerHangup,
+  ViewerRequest,
 ])
 export type FromViewer = v.InferOutput<typeof FromViewer>
 
-export const FromDevice = v.variant('type', [DeviceHello, Offer, HostCandidates, Hangup, Status, HostError])
+export const FromDevice = v.variant('type', [
+  DeviceHello,
+  Offer,
+  HostCandidates,
+  Hangup,
+  Status,
+  HostError,
+  DeviceRequest,
+])
 export type FromDevice = v.InferOutput<typeof FromDevice>
 
 export const ToViewer = v.variant('type', [
@@ -29,6 +41,8 @@ export const ToViewer = v.variant('type', [
   HostCandidates,
   Hangup,
   Presence,
+  Watching,
+  Reply,
   ErrorMessage,
 ])
 export type ToViewer = v.InferOutput<typeof ToViewer>
@@ -36,6 +50,8 @@ export type ToViewer = v.InferOutput<typeof ToViewer>
 /** A viewer's hangup names its camera besides. */
 export const ToDevice = v.variant('type', [
   DeviceWelcome,
+  Paired,
+  Reply,
   IncomingCall,
   Answer,
   ViewerCandidates,

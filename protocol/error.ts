@@ -8,18 +8,21 @@ export const ErrorMessage = v.object({
   code: v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/)),
   call: v.optional(CallId),
   detail: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  /** Epoch ms: the cloud's time, for a device whose clock is wrong. */
+  now: v.optional(v.pipe(v.number(), v.integer())),
 })
 export type ErrorMessage = v.InferOutput<typeof ErrorMessage>
 
 export function errorMessage(
   code: ErrorCode,
-  about: { call?: string | undefined; detail?: string | undefined } = {},
+  about: { call?: string | undefined; detail?: string | undefined; now?: number } = {},
 ): ErrorMessage {
   return {
     type: 'error',
     code,
     ...(about.call === undefined ? {} : { call: about.call }),
     ...(about.detail === undefined ? {} : { detail: about.detail.slice(0, 500) }),
+    ...(about.now === undefined ? {} : { now: about.now }),
   }
 }
 

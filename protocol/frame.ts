@@ -49,7 +49,9 @@ function parserOf<Message>(direction: v.GenericSchema<unknown, Message>) {
     const result = v.safeParse(direction, value, { abortEarly: true })
     if (result.success) return { ok: true, message: result.output }
     const [issue] = result.issues
-    if (issue.type === 'variant') return bad('unknown-type', `type: ${value['type'].slice(0, 40)}`, call)
+    if (issue.type === 'variant' && v.getDotPath(issue) === 'type') {
+      return bad('unknown-type', `type: ${value['type'].slice(0, 40)}`, call)
+    }
     return bad('bad-message', `${v.getDotPath(issue) ?? 'message'}: ${issue.message}`.slice(0, 300), call)
   }
 }

@@ -8,6 +8,12 @@ export const HANGUP_REASONS = [
   'viewer-failed',
   'camera-closed',
   'connector-stopped',
+  'taken-over',
+  'access-expired',
+  'access-revoked',
+  'signed-out',
+  'device-unpaired',
+  'offer-not-genuine',
 ] as const
 export type HangupReason = (typeof HANGUP_REASONS)[number]
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CameraLabel, CameraName, InstanceId } from './identifiers.ts'
+import { CameraName, InstanceId, Label } from './identifiers.ts'
 
 /** What a device says of a camera of its own. */
 export const CameraCondition = v.picklist(['ready', 'busy', 'unreachable'])
@@ -25,7 +25,7 @@ export type ViewerHello = v.InferOutput<typeof ViewerHello>
 export const DeviceHello = v.object({
   ...greeting,
   cameras: v.pipe(
-    v.array(v.object({ name: CameraName, label: v.optional(CameraLabel), state: CameraCondition })),
+    v.array(v.object({ name: CameraName, label: v.optional(Label), state: CameraCondition })),
     v.maxLength(MAX_CAMERAS_PER_DEVICE),
   ),
 })

@@ -22,8 +22,8 @@ export const CameraId = v.pipe(
   v.regex(/^[\w-]{43}\.[a-z0-9-]{1,32}$/, 'must be <device id>.<camera name>'),
 )
 
-/** For people to read: control characters, and those that turn the direction of the text, have no place in it. */
-export const CameraLabel = v.pipe(
+/** A name for people to read: control characters, and those that turn the direction of the text, have no place in it. */
+export const Label = v.pipe(
   v.string(),
   v.maxLength(64),
   v.regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, 'must be text without control characters'),
@@ -38,10 +38,17 @@ export function splitCameraId(camera: string): { device: string; name: string } 
   return { device: camera.slice(0, dot), name: camera.slice(dot + 1) }
 }
 
-/** A fresh call or instance id from 16 random bytes. */
-export function idFromBytes(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
+/** 128 random bits, base64url: pairs a reply with its request. */
+export const RequestId = v.pipe(v.string(), RANDOM_ID)
+
+/** 128 random bits, base64url: a grant, made by the cloud; as a guest, who came by it. */
+export const GrantId = v.pipe(v.string(), RANDOM_ID)
+
+/** SHA-256 of a person's issuer and subject, base64url: says nothing of who it is. */
+export const PersonId = v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'must be a hash in base64url'))
+
+/** 128 random bits, base64url: what a pairing code or a guest link holds, and the cloud keeps only the hash of. */
+export const Secret = v.pipe(v.string(), RANDOM_ID)
+
+/** SHA-256 of a secret's text, base64url. */
+export const SecretHash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'must be a SHA-256 in base64url'))

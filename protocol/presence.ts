@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CameraId, CameraLabel } from './identifiers.ts'
+import { CameraId, Label } from './identifiers.ts'
 
 /** What a viewer is told of a camera. `removed`: its device no longer has it. */
 export const PresenceState = v.picklist(['online', 'busy', 'unreachable', 'offline', 'removed'])
@@ -11,7 +11,7 @@ export const Since = v.pipe(v.number(), v.integer(), v.minValue(0))
 export const Presence = v.object({
   type: v.literal('presence'),
   camera: CameraId,
-  label: v.optional(CameraLabel),
+  label: v.optional(Label),
   state: PresenceState,
   since: Since,
 })

@@ -2,7 +2,7 @@ import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import type { IceServer } from '../../protocol/ice.ts'
-import { idFromBytes } from '../../protocol/identifiers.ts'
+import { toBase64url } from '../../protocol/base64url.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { assertNever } from './assert-never.ts'
 import { CallSession, type Peer } from './call-session.ts'
@@ -189,6 +189,6 @@ export class Viewer {
   }
 
   #freshId(): string {
-    return idFromBytes(this.#ports.randomBytes(16))
+    return toBase64url(this.#ports.randomBytes(16))
   }
 }
