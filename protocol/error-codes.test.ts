@@ -12,3 +12,9 @@ it('every camera’s failure ends its call', () => {
   expect(camera.length).toBeGreaterThan(5)
   for (const [, rule] of camera) expect(rule.ends).toBe('call')
 })
+
+it('[R30] whoever is nobody has lost the connection with the reason', () => {
+  for (const code of ['token-expired', 'signed-out', 'link-expired', 'link-revoked', 'clock-wrong']) {
+    expect(errorRule(code).ends).toBe('connection')
+  }
+})

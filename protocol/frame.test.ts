@@ -67,6 +67,16 @@ describe('a frame', () => {
     })
   })
 
+  it('[R9] takes nothing over from keys that are an object’s own, and leaves every object as it was', () => {
+    const frame = `{"type":"hangup","call":"${CALL}","camera":"${CAMERA}","reason":"viewer-left","__proto__":{"role":"owner"},"constructor":{"prototype":{"role":"owner"}},"role":"owner"}`
+    const parsed = parseFromViewer(frame)
+    expect(parsed).toEqual({
+      ok: true,
+      message: { type: 'hangup', call: CALL, camera: CAMERA, reason: 'viewer-left' },
+    })
+    expect(Reflect.get({}, 'role')).toBeUndefined()
+  })
+
   it('[R17] takes candidates that lack sdpMid, as UV4L’s may', () => {
     const frame = JSON.stringify({
       type: 'candidates',
