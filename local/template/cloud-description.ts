@@ -7,6 +7,7 @@ export interface CloudDescription {
   readonly functions: readonly FunctionDescription[]
   readonly socketApis: readonly SocketApiDescription[]
   readonly sites: readonly SiteDescription[]
+  readonly userPools: readonly UserPoolDescription[]
 }
 
 export interface TableDescription {
@@ -92,6 +93,47 @@ export interface SiteDeployment {
   readonly exclude: readonly string[]
 }
 
+/** People who may sign in. Nobody makes an account here by themselves. */
+export interface UserPoolDescription {
+  readonly id: string
+  readonly arn: string
+  /** `iss` of its tokens, where pages find it on this machine. Its key set: `LocalAddresses.keySet`. */
+  readonly issuer: string
+  readonly clients: readonly UserPoolClientDescription[]
+  /** Who has an account from the start. */
+  readonly users: readonly UserDescription[]
+  readonly invitation: InvitationDescription
+}
+
+/** A public client: no secret, code grant with PKCE. */
+export interface UserPoolClientDescription {
+  readonly id: string
+  /** Where the code is sent, compared as text. */
+  readonly callbackUrls: readonly string[]
+  /** Where a browser goes on to after signing out, compared as text. */
+  readonly logoutUrls: readonly string[]
+  readonly scopes: readonly string[]
+  readonly idTokenSeconds: number
+  readonly accessTokenSeconds: number
+  /** Counted from the sign-in: a refresh token that replaces another ends when that one would have. */
+  readonly refreshTokenSeconds: number
+  /** How long a refresh token that was used is good for a repetition; absent when it is never replaced. */
+  readonly refreshTokenGraceSeconds?: number
+}
+
+/** Mails are neither sent nor needed here: an address of the template counts as verified. */
+export interface UserDescription {
+  readonly email: string
+}
+
+export interface InvitationDescription {
+  readonly subject: string
+  /** HTML, with `{username}` and `{####}` where Cognito puts the address and the one-time password. */
+  readonly message: string
+  /** How long an account that was not yet used can be entered by its invitation. */
+  readonly validSeconds: number
+}
+
 /** Where the addresses that the template would get from AWS are led on this machine. */
 export interface LocalAddresses {
   /** Replaces `https://<site domain>`, e.g. `http://localhost:8080`. */
@@ -100,4 +142,9 @@ export interface LocalAddresses {
   readonly socket: string
   /** Replaces `https://<api>.execute-api…` (the @connections endpoint), e.g. `http://127.0.0.1:40001`. */
   readonly connections: string
+  /**
+   * Where functions ask for key sets, e.g. `http://127.0.0.1:40001`: that of a pool is at
+   * `<keySet>/<pool id>/.well-known/jwks.json`. Not the site's address: no function need trust its certificate.
+   */
+  readonly keySet: string
 }
