@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { openPage } from './page.ts'
+import { openPage } from './open-page.ts'
 import { App } from './ui/app.tsx'
 import './ui/base.css'
 import './ui/buttons.css'

@@ -1,18 +1,18 @@
-import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { keepLanguage, readLanguage } from './browser/language-choice.ts'
-import { webSocketTo } from './browser/open-web-socket.ts'
-import { PeerConnections, type Picture } from './browser/peer-connections.ts'
-import { loadConfig } from './config.ts'
+import type { ReadonlySignal } from '@preact/signals'
+import type { Asked, ViewerOperation } from '../protocol/operations.ts'
+import type { Picture } from './browser/peer-connections.ts'
+import type { SessionState } from './identity/session-state.ts'
+import type { Visit } from './identity/visit.ts'
 import type { Language } from './text/languages.ts'
-import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from './viewer/viewer.ts'
-
-/** Put in by the bundler. */
-declare const MIHARI_VERSION: string
+import type { AskResult, NotDone } from './viewer/ask-result.ts'
+import type { ViewerSnapshot } from './viewer/viewer.ts'
 
 /** What the markup shows and can do. */
 export interface Page {
   readonly language: ReadonlySignal<Language>
   readonly settings: ReadonlySignal<'loading' | 'missing' | 'loaded'>
+  readonly session: ReadonlySignal<SessionState>
+  readonly visit: ReadonlySignal<Visit>
   readonly viewer: ReadonlySignal<ViewerSnapshot>
   readonly pictures: ReadonlySignal<ReadonlyMap<string, Picture>>
   readonly actions: PageActions
@@ -21,78 +21,26 @@ export interface Page {
 export interface PageActions {
   chooseLanguage(language: Language): void
   call(camera: string): void
+  /** An owner's call that makes room for itself at a full camera. */
+  takeOver(camera: string): void
   leave(camera: string): void
   firstFrame(call: string): void
   connectNow(): void
   reload(): void
+  /** Leaves for the issuer's page, and comes back to what the visit is for. */
+  signIn(): void
+  /** On this device. */
+  signOut(): void
+  ask<Op extends ViewerOperation>(op: Op, asked: Asked<Op>): Promise<AskResult<Op>>
+  /** The person says that a new device is one of theirs: its cameras can be called from now on. */
+  acceptDevice(device: string): void
+  /** Pairs the device that the link named; this browser then knows it. */
+  claim(device: string, code: string, label: string): Promise<AskResult<'claim-device'>>
+  /** `until` in epoch ms; at most `max` may watch by the link at once. */
+  makeLink(camera: string, label: string, until: number, max: number): Promise<MadeLink>
+  /** Puts away what the opening link was for; a guest becomes an ordinary visitor, whose page starts anew. */
+  endVisit(): void
 }
 
-/** Starts by itself: the link to the service is up, or on its way, before anything is drawn. */
-export function openPage(): Page {
-  const language = signal(readLanguage())
-  const settings = signal<'loading' | 'missing' | 'loaded'>('loading')
-  const snapshot = signal(EMPTY_SNAPSHOT)
-  const peers = new PeerConnections()
-  let viewer: Viewer | null = null
-
-  void connect()
-
-  async function connect(): Promise<void> {
-    const config = await loadConfig((path) => fetch(path, { cache: 'no-store' }))
-    settings.value = config === null ? 'missing' : 'loaded'
-    if (config === null) return
-    viewer = createViewer(config.socket, peers, snapshot)
-    viewer.start()
-    followPage(viewer)
-  }
-
-  return {
-    language,
-    settings,
-    viewer: snapshot,
-    pictures: peers.pictures,
-    actions: {
-      chooseLanguage(chosen) {
-        language.value = chosen
-        keepLanguage(chosen)
-      },
-      call: (camera) => viewer?.call(camera),
-      leave: (camera) => viewer?.leave(camera),
-      firstFrame: (call) => viewer?.firstFrame(call),
-      connectNow: () => viewer?.wake(),
-      reload: () => location.reload(),
-    },
-  }
-}
-
-function createViewer(socket: string, peers: PeerConnections, snapshot: Signal<ViewerSnapshot>): Viewer {
-  return new Viewer(
-    {
-      openSocket: webSocketTo(socket),
-      openPeer: (call, iceServers, report) => peers.open(call, iceServers, report),
-      clock: {
-        now: Date.now,
-        setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
-        clearTimeout: (handle) => window.clearTimeout(handle as number),
-      },
-      random: Math.random,
-      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-      software: { name: 'mihari-web', version: MIHARI_VERSION },
-    },
-    (next) => {
-      snapshot.value = next
-    },
-  )
-}
-
-/** A page that is left hangs up; one that comes back from the browser's cache starts anew. */
-function followPage(viewer: Viewer): void {
-  window.addEventListener('pagehide', () => viewer.stop())
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) viewer.start()
-  })
-  window.addEventListener('online', () => viewer.wake())
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') viewer.wake()
-  })
-}
+/** `link` is to be handed out now: nobody can make it again. */
+export type MadeLink = { readonly kind: 'made'; readonly link: string; readonly grant: string } | NotDone

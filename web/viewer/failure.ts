@@ -1,7 +1,19 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts'
 
-/** What goes wrong on the viewer's own side of a call. */
-export const LOCAL_FAILURES = ['no-reply', 'no-path', 'no-picture', 'media-lost', 'browser-refused'] as const
+/**
+ * What goes wrong on the viewer's own side of a call. `offer-not-genuine`: not signed by the camera's device.
+ * `new-device`: one that the person has not accepted yet. `wrong-device`: not the one that the guest's link names.
+ */
+export const LOCAL_FAILURES = [
+  'no-reply',
+  'no-path',
+  'no-picture',
+  'media-lost',
+  'browser-refused',
+  'offer-not-genuine',
+  'new-device',
+  'wrong-device',
+] as const
 export type LocalFailure = (typeof LOCAL_FAILURES)[number]
 
 export interface Failure {

@@ -14,10 +14,19 @@ type Asked = 'no' | 'once' | 'again'
 
 export type LinkState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'connecting'; readonly attempt: number }
-  | { readonly phase: 'greeting'; readonly attempt: number; readonly asked: Asked }
+  /** Waits for a credential. */
+  | { readonly phase: 'authorizing'; readonly attempt: number; readonly renewed: boolean }
+  | { readonly phase: 'connecting'; readonly attempt: number; readonly renewed: boolean }
+  | {
+      readonly phase: 'greeting'
+      readonly attempt: number
+      readonly renewed: boolean
+      readonly asked: Asked
+    }
   | { readonly phase: 'welcomed'; readonly heardAt: number; readonly asked: Asked }
   | { readonly phase: 'backoff'; readonly attempt: number }
+  /** Nobody is signed in: the session says why. Rests until somebody is. */
+  | { readonly phase: 'signed-out' }
   | { readonly phase: 'refused'; readonly code: string }
 
 export type LinkTimer = 'open' | 'welcome' | 'hello' | 'retry'

@@ -2,8 +2,10 @@ import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import type { IceServer } from '../../protocol/ice.ts'
+import type { Watch } from '../../protocol/operations.ts'
 import { toBase64url } from '../../protocol/base64url.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
+import type { Self } from '../../protocol/welcome.ts'
 import { assertNever } from './assert-never.ts'
 import { CallSession, type Peer } from './call-session.ts'
 import type { CallEvent, CallState, PeerEvent } from './call-state.ts'
@@ -25,16 +27,25 @@ export interface ViewerPorts {
 
 export interface ViewerSnapshot {
   readonly link: LinkState
+  /** Whom the cloud takes this page for; null until the first welcome. */
+  readonly self: Self | null
   /** Null until the first welcome. */
   readonly cameras: Cameras | null
   /** By camera. */
   readonly calls: ReadonlyMap<string, CallState>
+  /** Devices of these cameras that this browser does not know yet [R43]: their cameras cannot be called. */
+  readonly newDevices: ReadonlySet<string>
+  /** An owner's: who else watches now, by camera. */
+  readonly watchers: ReadonlyMap<string, readonly Watch[]>
 }
 
 export const EMPTY_SNAPSHOT: ViewerSnapshot = {
   link: { phase: 'idle' },
+  self: null,
   cameras: null,
   calls: new Map(),
+  newDevices: new Set(),
+  watchers: new Map(),
 }
 
 /** One page's end of the signalling: its link to the cloud, what it knows of the cameras, and its calls. */
