@@ -4,7 +4,6 @@ import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
 import { loadConfig } from './config.ts'
 import type { Page } from './page.ts'
-import type { Language } from './text/languages.ts'
 import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from './viewer/viewer.ts'
 
 /** Put in by the bundler. */

@@ -5,6 +5,7 @@ import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './c
 import { Lifecycle } from './lifecycle.ts'
 import { stepCall } from './step-call.ts'
 import { type Clock, Timers } from './timers.ts'
+import type { VerifyOffer } from './verify-offer.ts'
 
 /** The browser's end of one call's connection. What becomes of what it is told comes back as events. */
 export interface Peer {
@@ -20,6 +21,7 @@ type OpenPeer = (call: string, on: (event: PeerEvent) => void) => Peer
 
 interface CallSessionPorts {
   readonly openPeer: OpenPeer
+  readonly verifyOffer: VerifyOffer
   readonly clock: Clock
   readonly send: (message: FromViewer) => void
   readonly changed: (state: CallState) => void
@@ -59,6 +61,11 @@ export class CallSession {
       case 'open-peer':
         this.#openPeer(effect.call)
         break
+      case 'verify-offer': {
+        const { call } = effect.offer
+        this.#ports.verifyOffer(effect.offer, (verdict) => this.dispatch({ type: 'verified', call, verdict }))
+        break
+      }
       case 'apply-offer':
         this.#peer?.applyOffer(effect.sdp)
         break

@@ -1,7 +1,8 @@
 import type { FromViewer } from '../../protocol/directions.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import type { OwnCandidates } from './candidates.ts'
-import type { Failure } from './failure.ts'
+import type { Failure, LocalFailure } from './failure.ts'
+import type { SignedOffer, Verdict } from './verify-offer.ts'
 
 interface Named {
   readonly call: string
@@ -18,13 +19,23 @@ interface Exchange extends Named {
 /** Placed, and to be sent as soon as the link is up. */
 export interface Waiting extends Named {
   readonly phase: 'waiting'
+  /** Whether somebody at a full camera has to make room [R37]. */
+  readonly takeOver: boolean
 }
 
 export interface Calling extends Named {
   readonly phase: 'calling'
   /** `paused`: the link was lost, so nothing can be expected. */
   readonly progress: 'asked' | 'slow' | 'asked-again' | 'paused'
+  readonly takeOver: boolean
   /** The host's candidates that overtook its offer. */
+  readonly early: readonly Candidate[]
+}
+
+/** The offer is here and must not be used before it is known to be the camera's [R42]. */
+export interface Verifying extends Named {
+  readonly phase: 'verifying'
+  readonly sdp: string
   readonly early: readonly Candidate[]
 }
 
@@ -55,7 +66,7 @@ interface Failed extends Named {
   readonly failure: Failure
 }
 
-export type Live = Waiting | Calling | Answering | Connecting | Watching
+export type Live = Waiting | Calling | Verifying | Answering | Connecting | Watching
 export type CallState = { readonly phase: 'idle' } | Live | Ended | Failed
 
 export type CallTimer = 'slow' | 'ask-again' | 'give-up' | 'candidates' | 'resend' | 'picture' | 'alive'
@@ -71,10 +82,24 @@ export type PeerEvent =
   | { readonly type: 'first-frame' }
 
 export type CallEvent =
-  | { readonly type: 'place'; readonly call: string; readonly camera: string; readonly linkUp: boolean }
+  | {
+      readonly type: 'place'
+      readonly call: string
+      readonly camera: string
+      readonly takeOver: boolean
+      readonly linkUp: boolean
+    }
+  /** Instead of a call: the camera's device is not one to be called. */
+  | { readonly type: 'distrust'; readonly call: string; readonly camera: string; readonly code: LocalFailure }
   | { readonly type: 'leave' }
   | { readonly type: 'link-up' | 'link-down' }
-  | { readonly type: 'offer'; readonly sdp: string; readonly candidates: readonly Candidate[] }
+  | {
+      readonly type: 'offer'
+      readonly sdp: string
+      readonly candidates: readonly Candidate[]
+      readonly signature?: string | undefined
+    }
+  | { readonly type: 'verified'; readonly call: string; readonly verdict: Verdict }
   | { readonly type: 'candidates'; readonly candidates: readonly Candidate[] }
   | { readonly type: 'hangup'; readonly reason: string }
   | { readonly type: 'error'; readonly code: string; readonly detail?: string }
@@ -84,6 +109,7 @@ export type CallEvent =
 export type CallEffect =
   | { readonly type: 'send'; readonly message: FromViewer }
   | { readonly type: 'open-peer'; readonly call: string }
+  | { readonly type: 'verify-offer'; readonly offer: SignedOffer }
   | { readonly type: 'apply-offer'; readonly sdp: string }
   | { readonly type: 'add-candidates'; readonly candidates: readonly Candidate[] }
   | { readonly type: 'start-timer'; readonly timer: CallTimer; readonly ms: number }

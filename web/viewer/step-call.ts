@@ -2,17 +2,33 @@ import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
 import { assertNever } from './assert-never.ts'
 import { type CallStep, fail, hangUp, isLive, sendAnswer, sendCandidates, stay } from './call-effects.ts'
 import { ASK_AGAIN_MS, GIVE_UP_MS, PICTURE_MS, SLOW_MS } from './call-patience.ts'
-import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Waiting } from './call-state.ts'
+import type {
+  CallEffect,
+  CallEvent,
+  Calling,
+  CallState,
+  CallTimer,
+  Live,
+  Verifying,
+  Waiting,
+} from './call-state.ts'
 import { addOwn, batchWindowMs, hasUnsent, NO_CANDIDATES, takeFresh } from './candidates.ts'
 import { stepError } from './step-error.ts'
+import type { Verdict } from './verify-offer.ts'
 
 /** One camera's call, from the click to its end. A message of a call that is over is dropped [R18]. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
   switch (event.type) {
     case 'place': {
       if (isLive(state)) return stay(state)
-      const waiting: Waiting = { phase: 'waiting', call: event.call, camera: event.camera }
+      const { call, camera, takeOver } = event
+      const waiting: Waiting = { phase: 'waiting', call, camera, takeOver }
       return event.linkUp ? ask(waiting) : stay(waiting)
+    }
+    case 'distrust': {
+      if (isLive(state)) return stay(state)
+      const { call, camera, code } = event
+      return stay({ phase: 'failed', call, camera, failure: { code } })
     }
     case 'leave':
       return isLive(state) ? hangUp(state, 'viewer-left', { phase: 'idle' }) : stay({ phase: 'idle' })
@@ -23,6 +39,9 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return { state: { ...state, progress: 'paused' }, effects: stopAsking() }
     case 'offer':
       return state.phase === 'calling' ? takeOffer(state, event) : stay(state)
+    case 'verified':
+      if (state.phase !== 'verifying' || state.call !== event.call) return stay(state)
+      return takeVerdict(state, event.verdict)
     case 'candidates':
       return takeCandidates(state, event.candidates)
     case 'hangup':
@@ -103,6 +122,7 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
       if (state.phase !== 'calling') return stay(state)
       return { state: { ...state, progress: 'asked-again' }, effects: [callMessage(state)] }
     case 'give-up':
+      if (state.phase === 'verifying') return fail(state, { code: 'browser-refused' })
       return state.phase === 'calling' ? fail(state, { code: 'no-reply' }) : stay(state)
     case 'candidates':
       return 'own' in state && state.phase !== 'answering' ? sendCandidates(state) : stay(state)
@@ -131,6 +151,7 @@ function linkUp(state: CallState): CallStep {
       return ask(state)
     case 'calling':
       return { state: { ...state, progress: 'asked' }, effects: [callMessage(state), ...startAsking()] }
+    case 'verifying':
     case 'answering':
       return { state, effects: [callMessage(state)] }
     case 'connecting': {
@@ -150,21 +171,49 @@ function linkUp(state: CallState): CallStep {
 }
 
 /** The connection is made while the call is on its way, so that nothing but the offer is waited for. */
-function ask({ call, camera }: Waiting): CallStep {
-  const calling: Calling = { phase: 'calling', call, camera, progress: 'asked', early: [] }
+function ask({ call, camera, takeOver }: Waiting): CallStep {
+  const calling: Calling = { phase: 'calling', call, camera, takeOver, progress: 'asked', early: [] }
   return { state: calling, effects: [callMessage(calling), { type: 'open-peer', call }, ...startAsking()] }
 }
 
+/** The host has answered; how long its word may take to verify is still limited. */
 function takeOffer(state: Calling, offer: Extract<CallEvent, { type: 'offer' }>): CallStep {
-  const { heard, fresh } = takeFresh(new Set(), [...offer.candidates, ...state.early])
+  const { call, camera } = state
+  const { sdp, signature, candidates } = offer
+  const { fresh } = takeFresh(new Set(), [...candidates, ...state.early])
   return {
-    state: { phase: 'answering', call: state.call, camera: state.camera, heard, own: NO_CANDIDATES },
-    effects: [{ type: 'apply-offer', sdp: offer.sdp }, ...addCandidates(fresh), ...stopAsking()],
+    state: { phase: 'verifying', call, camera, sdp, early: fresh },
+    effects: [
+      { type: 'verify-offer', offer: { call, camera, sdp, signature } },
+      { type: 'stop-timer', timer: 'slow' },
+      { type: 'stop-timer', timer: 'ask-again' },
+    ],
+  }
+}
+
+function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
+  const { call, camera } = state
+  switch (verdict.kind) {
+    case 'genuine': {
+      const { heard, fresh } = takeFresh(new Set(), state.early)
+      return {
+        state: { phase: 'answering', call, camera, heard, own: NO_CANDIDATES },
+        effects: [{ type: 'apply-offer', sdp: state.sdp }, ...addCandidates(fresh), ...stopAsking()],
+      }
+    }
+    case 'not-genuine': {
+      const failure = { code: 'offer-not-genuine' } as const
+      return hangUp(state, 'offer-not-genuine', { phase: 'failed', call, camera, failure })
+    }
+    case 'cannot-tell':
+      return fail(state, { code: 'browser-refused', detail: verdict.detail })
+    default:
+      return assertNever(verdict)
   }
 }
 
 function takeCandidates(state: CallState, candidates: Calling['early']): CallStep {
-  if (state.phase === 'calling') {
+  if (state.phase === 'calling' || state.phase === 'verifying') {
     const { fresh } = takeFresh(new Set(), [...state.early, ...candidates])
     return stay({ ...state, early: fresh })
   }
@@ -192,8 +241,10 @@ function sayAlive<State extends { readonly call: string; readonly camera: string
   }
 }
 
-function callMessage({ call, camera }: { readonly call: string; readonly camera: string }): CallEffect {
-  return { type: 'send', message: { type: 'call', call, camera } }
+function callMessage(state: Exclude<Live, Waiting>): CallEffect {
+  const { call, camera } = state
+  const takeOver = state.phase === 'calling' && state.takeOver ? { takeOver: true } : {}
+  return { type: 'send', message: { type: 'call', call, camera, ...takeOver } }
 }
 
 function addCandidates(candidates: Calling['early']): CallEffect[] {
