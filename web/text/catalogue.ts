@@ -1,5 +1,7 @@
 import type { ErrorCode } from '../../protocol/error-codes.ts'
 import type { HangupReason } from '../../protocol/hangup.ts'
+import type { Role } from '../../protocol/welcome.ts'
+import type { SessionFailure, SignedOutWhy } from '../identity/session-state.ts'
 import type { LocalFailure } from '../viewer/failure.ts'
 
 /** What it is, and in one sentence what to do about it, or what happens by itself. */
@@ -8,9 +10,16 @@ export interface Words {
   readonly advice: string
 }
 
+/** What is asked before something that cannot be undone is done. */
+export interface Question {
+  readonly label: string
+  readonly ask: string
+  readonly confirm: string
+}
+
 /**
  * Everything that the page says. One typed object for each language, and no library: with two languages the
- * compiler finds what is missing, and the page stays small.
+ * compiler finds what is missing, and the page stays small. What only an owner's panels say comes with them.
  */
 export interface Catalogue {
   readonly title: string
@@ -21,9 +30,60 @@ export interface Catalogue {
     readonly reconnecting: Words
     readonly unreachable: Words
     readonly settingsMissing: Words
+    /** For an owner; `pairing` says step by step how to get one. */
     readonly noCamera: Words
+    readonly pairing: readonly string[]
+    readonly nothingShared: (name: string) => Words
+    /** A guest's page that has not heard of its camera. */
+    readonly noGuestCamera: Words
     readonly tryNow: string
     readonly reload: string
+  }
+  readonly session: {
+    readonly checking: string
+    readonly redirecting: Words
+    readonly about: string
+    readonly signIn: string
+    readonly signedOut: Record<SignedOutWhy, Words>
+    readonly failed: Record<SessionFailure, Words>
+  }
+  readonly account: {
+    readonly title: string
+    readonly roles: Record<'owner' | 'person' | 'guest', string>
+    readonly settings: string
+    readonly signOut: string
+    readonly everywhere: Question
+  }
+  readonly pair: {
+    readonly signInFirst: Words
+    readonly onlyOwners: (name: string) => Words
+    readonly title: string
+    readonly compare: string
+    readonly device: string
+    readonly name: string
+    readonly nameProposal: string
+    readonly nameHint: string
+    readonly confirm: string
+    readonly waiting: string
+    readonly notNow: string
+    readonly done: (name: string) => Words
+  }
+  readonly newCamera: Words & { readonly badge: string; readonly add: string }
+  readonly sharing: {
+    readonly share: string
+    readonly shareCamera: (camera: string) => string
+    readonly watching: (count: number) => string
+    readonly watcherRoles: Record<Role, string>
+    readonly until: (when: string) => string
+    readonly guestOf: (link: string) => string
+    readonly takeOver: (name: string) => Words
+    readonly takeOverNow: string
+  }
+  readonly panel: {
+    readonly loading: string
+    readonly failed: Words
+    readonly notSent: Words
+    readonly keep: string
   }
   readonly presence: {
     readonly online: string

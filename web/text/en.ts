@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { ENDINGS_EN, FAILURES_EN } from './failures-en.ts'
 
 export const en: Catalogue = {
   title: 'Mihari – your cameras, live',
@@ -19,11 +20,109 @@ export const en: Catalogue = {
     },
     noCamera: {
       what: 'No camera yet',
-      advice:
-        'Start the Mihari connector at home with the address of your camera, and it appears here by itself.',
+      advice: 'Pair the Mihari connector that runs beside your camera at home:',
+    },
+    pairing: [
+      'At home, start the connector with the address of your camera.',
+      'It shows a QR code and a link. Scan the code with this phone, or open the link here.',
+      'Confirm, and the cameras appear on this page by themselves.',
+    ],
+    nothingShared: (name) => ({
+      what: 'No camera is shared with you yet',
+      advice: `Ask the owner of the camera to share it with ${name}. It then appears here by itself.`,
+    }),
+    noGuestCamera: {
+      what: 'The camera of this link is not there',
+      advice: 'It appears here as soon as its connector at home is back.',
     },
     tryNow: 'Try now',
     reload: 'Reload',
+  },
+  session: {
+    checking: 'One moment…',
+    redirecting: { what: 'Going to the sign-in page…', advice: 'You come back here by yourself.' },
+    about:
+      'See your home cameras live, from anywhere. The picture comes straight from your camera, encrypted all the way.',
+    signIn: 'Sign in',
+    signedOut: {
+      fresh: { what: 'Your cameras, live', advice: 'Sign in to see them.' },
+      left: { what: 'You have signed out', advice: 'Your cameras are closed to everyone at this browser.' },
+      expired: { what: 'Your sign-in has run out', advice: 'Sign in again to go on.' },
+      'signed-out': {
+        what: 'You were signed out everywhere',
+        advice: 'Every browser has to sign in again, this one too.',
+      },
+    },
+    failed: {
+      'issuer-unreachable': {
+        what: 'The sign-in service cannot be reached',
+        advice: 'Check the internet connection of this device, then try again.',
+      },
+      refused: {
+        what: 'Signing in did not work',
+        advice: 'Try again; if it keeps happening, ask the owner whether your account is still there.',
+      },
+      'insecure-page': {
+        what: 'This address is not secure',
+        advice: 'Open the page by its address that begins with https:// and sign in there.',
+      },
+    },
+  },
+  account: {
+    title: 'Account',
+    roles: { owner: 'Owner', person: 'Signed in', guest: 'Guest' },
+    settings: 'Devices and people',
+    signOut: 'Sign out',
+    everywhere: {
+      label: 'Sign out everywhere',
+      ask: 'Every browser that is signed in as you is signed out, this one too, and your running pictures end.',
+      confirm: 'Sign out everywhere',
+    },
+  },
+  pair: {
+    signInFirst: {
+      what: 'Pair a new connector',
+      advice: 'Sign in as an owner first. This page remembers the code meanwhile.',
+    },
+    onlyOwners: (name) => ({
+      what: 'Only an owner can pair a connector',
+      advice: `You are signed in as ${name}, who is not an owner. Ask an owner to open this link, or to make you one.`,
+    }),
+    title: 'Pair this connector?',
+    compare: 'Compare this number with the one that the connector shows. Go on only if they are the same.',
+    device: 'Number of the connector',
+    name: 'Name',
+    nameProposal: 'Home',
+    nameHint: 'Where it is, for example.',
+    confirm: 'They are the same: pair',
+    waiting: 'Pairing…',
+    notNow: 'Not now',
+    done: (name) => ({ what: `“${name}” is paired`, advice: 'Its cameras appear here within seconds.' }),
+  },
+  newCamera: {
+    badge: 'New',
+    what: 'New to this browser',
+    advice: 'Add it if you, or another owner, has just set it up. If nobody has, do not: ask first.',
+    add: 'Add',
+  },
+  sharing: {
+    share: 'Share',
+    shareCamera: (camera) => `Share ${camera}`,
+    watching: (count) => `${count} watching`,
+    watcherRoles: { owner: 'Owner', viewer: 'Invited', guest: 'Guest link' },
+    until: (when) => `Until ${when}`,
+    guestOf: (link) => `Guest: ${link}`,
+    takeOver: (name) => ({
+      what: 'Every place is taken',
+      advice: `If you take over, the picture of ${name} ends, and they are told that you are watching.`,
+    }),
+    takeOverNow: 'Take over',
+  },
+  panel: {
+    loading: 'Loading…',
+    failed: { what: 'This could not be loaded', advice: 'Check your connection and try again.' },
+    notSent: { what: 'The service cannot be reached now', advice: 'Try again when the page is connected.' },
+    keep: 'Cancel',
   },
   presence: {
     online: 'Online',
@@ -70,113 +169,6 @@ export const en: Catalogue = {
   },
   cameraSays: 'The camera says:',
   details: 'Details:',
-  failures: {
-    'bad-message': {
-      what: 'The page and the service misunderstood each other',
-      advice: 'Reload the page and try again.',
-    },
-    'unknown-type': {
-      what: 'The page and the service are of different versions',
-      advice: 'Reload the page and try again.',
-    },
-    'unsupported-version': {
-      what: 'This page is out of date',
-      advice: 'Reload the page to get the current version.',
-    },
-    'not-allowed': {
-      what: 'You do not have access to this',
-      advice: 'Ask the owner of the camera for access.',
-    },
-    'unknown-camera': {
-      what: 'This camera is no longer there',
-      advice: 'Reload the page to see which cameras there are now.',
-    },
-    'camera-offline': {
-      what: 'The camera is offline',
-      advice: 'Check at home that the connector is switched on and has internet, then try again.',
-    },
-    'call-taken': { what: 'The call did not go through', advice: 'Try again.' },
-    'call-ended': { what: 'The call was already over', advice: 'Try again to start a new one.' },
-    'unknown-call': { what: 'The service has lost the call', advice: 'Try again to start a new one.' },
-    'unexpected-message': { what: 'The call got out of step', advice: 'Try again to start a new one.' },
-    'too-many-candidates': {
-      what: 'This device has too many network paths',
-      advice: 'Switch off VPNs that you do not need and try again.',
-    },
-    'peer-gone': {
-      what: 'The connector at home did not get the message',
-      advice: 'Wait a moment and try again.',
-    },
-    'camera-busy': {
-      what: 'The camera is busy',
-      advice: 'It has as many viewers as it can take. Try again when someone has left.',
-    },
-    'camera-unreachable': {
-      what: 'The connector cannot reach the camera',
-      advice: 'Check at home that the camera is switched on and connected, then try again.',
-    },
-    'camera-password': {
-      what: 'The camera does not accept the password',
-      advice: 'Correct the camera’s user and password in the settings of the connector.',
-    },
-    'camera-certificate': {
-      what: 'The camera’s certificate is not trusted',
-      advice: 'Allow its certificate in the settings of the connector, or give the camera a valid one.',
-    },
-    'camera-refused': {
-      what: 'The camera refused',
-      advice: 'Look into what the camera says, then try again.',
-    },
-    'camera-closed': {
-      what: 'The camera broke off before there was a picture',
-      advice: 'Try again; if it keeps happening, restart the camera.',
-    },
-    'camera-garbled': {
-      what: 'This does not answer like a UV4L camera',
-      advice: 'Check the camera’s address in the settings of the connector.',
-    },
-    'camera-silent': {
-      what: 'The camera does not start its picture',
-      advice: 'Try again; if it keeps happening, restart the camera.',
-    },
-    internal: { what: 'The service had a fault', advice: 'Wait a moment and try again.' },
-    'no-reply': {
-      what: 'There was no answer',
-      advice: 'Try again; if it stays like this, restart the connector at home.',
-    },
-    'no-path': {
-      what: 'No way through to the camera was found',
-      advice: 'Try again from another network, for example Wi-Fi instead of mobile data.',
-    },
-    'no-picture': {
-      what: 'The camera is connected but sends no picture',
-      advice: 'Try again; if it keeps happening, restart the camera.',
-    },
-    'media-lost': {
-      what: 'The connection to the camera broke off',
-      advice: 'Check the connection of this device and try again.',
-    },
-    'browser-refused': {
-      what: 'This browser cannot play the camera',
-      advice: 'Use a current Chrome, Edge, Firefox or Safari.',
-    },
-    unknown: { what: 'The call failed', advice: 'Reload the page and try again.' },
-  },
-  endings: {
-    'viewer-left': { what: 'The call was hung up', advice: 'Try again to start a new one.' },
-    'viewer-silent': {
-      what: 'The camera no longer heard from this page',
-      advice: 'Check the connection of this device and try again.',
-    },
-    'viewer-failed': { what: 'The picture could not be shown here', advice: 'Try again.' },
-    'camera-closed': {
-      what: 'The camera ended the picture',
-      advice: 'Try again; if it keeps happening, restart the camera.',
-    },
-    'connector-stopped': {
-      what: 'The connector at home was stopped',
-      advice: 'Start it again at home, then try again.',
-    },
-    unknown: { what: 'The call ended', advice: 'Try again to start a new one.' },
-  },
+  failures: FAILURES_EN,
+  endings: ENDINGS_EN,
 }

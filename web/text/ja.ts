@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { ENDINGS_JA, FAILURES_JA } from './failures-ja.ts'
 
 export const ja: Catalogue = {
   title: '見張り – おうちのカメラをライブで',
@@ -19,11 +20,121 @@ export const ja: Catalogue = {
     },
     noCamera: {
       what: 'カメラはまだありません',
-      advice:
-        'ご自宅で、カメラのアドレスを指定して Mihari のコネクターを起動すると、自動でここに表示されます。',
+      advice: 'ご自宅のカメラのそばで動かす Mihari のコネクターを、ペアリングしてください。',
+    },
+    pairing: [
+      'ご自宅で、カメラのアドレスを指定してコネクターを起動します。',
+      '表示された QR コードをこのスマートフォンで読み取るか、リンクをここで開きます。',
+      '確認すると、カメラが自動でこのページに表示されます。',
+    ],
+    nothingShared: (name) => ({
+      what: 'まだカメラが共有されていません',
+      advice: `カメラのオーナーに、${name} への共有を頼んでください。共有されると、自動でここに表示されます。`,
+    }),
+    noGuestCamera: {
+      what: 'このリンクのカメラが見つかりません',
+      advice: 'ご自宅のコネクターがつながりしだい、ここに表示されます。',
     },
     tryNow: '今すぐ試す',
     reload: '再読み込み',
+  },
+  session: {
+    checking: '少々お待ちください…',
+    redirecting: {
+      what: 'サインイン画面へ移動しています…',
+      advice: '終わると、自動でこのページに戻ります。',
+    },
+    about: 'おうちのカメラの今を、どこからでも。映像は暗号化され、カメラからこの端末へ直接届きます。',
+    signIn: 'サインイン',
+    signedOut: {
+      fresh: { what: 'おうちのカメラをライブで', advice: 'サインインすると見られます。' },
+      left: { what: 'サインアウトしました', advice: 'このブラウザーからは、もうカメラを見られません。' },
+      expired: {
+        what: 'サインインの有効期限が切れました',
+        advice: '続けるには、もう一度サインインしてください。',
+      },
+      'signed-out': {
+        what: 'すべての端末からサインアウトしました',
+        advice: 'このブラウザーでも、もう一度サインインしてください。',
+      },
+    },
+    failed: {
+      'issuer-unreachable': {
+        what: 'サインインのサービスにつながりません',
+        advice: 'この端末のインターネット接続を確認して、もう一度お試しください。',
+      },
+      refused: {
+        what: 'サインインできませんでした',
+        advice: 'もう一度お試しください。続くときは、アカウントが有効かどうかオーナーに確認してください。',
+      },
+      'insecure-page': {
+        what: 'このアドレスは安全ではありません',
+        advice: 'https:// で始まるアドレスでページを開いて、サインインしてください。',
+      },
+    },
+  },
+  account: {
+    title: 'アカウント',
+    roles: { owner: 'オーナー', person: 'サインイン中', guest: 'ゲスト' },
+    settings: '機器とメンバー',
+    signOut: 'サインアウト',
+    everywhere: {
+      label: 'すべての端末からサインアウト',
+      ask: 'このブラウザーを含め、ご自身でサインイン中のすべての端末からサインアウトし、再生中の映像も終わります。',
+      confirm: 'すべてサインアウト',
+    },
+  },
+  pair: {
+    signInFirst: {
+      what: '新しいコネクターのペアリング',
+      advice: '先に、オーナーとしてサインインしてください。コードはこのページが覚えています。',
+    },
+    onlyOwners: (name) => ({
+      what: 'ペアリングできるのはオーナーだけです',
+      advice: `${name} はオーナーではありません。オーナーにこのリンクを開いてもらうか、オーナーにしてもらってください。`,
+    }),
+    title: 'このコネクターとペアリングしますか？',
+    compare: 'コネクターに表示されている番号と見比べて、同じときだけ進んでください。',
+    device: 'コネクターの番号',
+    name: '名前',
+    nameProposal: '自宅',
+    nameHint: '置いてある場所など',
+    confirm: '同じなのでペアリングする',
+    waiting: 'ペアリングしています…',
+    notNow: '今はしない',
+    done: (name) => ({
+      what: `「${name}」とペアリングしました`,
+      advice: 'まもなく、ここにカメラが表示されます。',
+    }),
+  },
+  newCamera: {
+    badge: '新規',
+    what: 'このブラウザーでは初めてのカメラです',
+    advice:
+      'ご自身やほかのオーナーが設置したばかりなら、追加してください。心当たりがないときは追加せず、まず確かめてください。',
+    add: '追加する',
+  },
+  sharing: {
+    share: '共有',
+    shareCamera: (camera) => `${camera}を共有`,
+    watching: (count) => `${count}人が視聴中`,
+    watcherRoles: { owner: 'オーナー', viewer: 'メンバー', guest: 'ゲストリンク' },
+    until: (when) => `${when}まで`,
+    guestOf: (link) => `ゲスト：${link}`,
+    takeOver: (name) => ({
+      what: '同時に見られる人数に達しています',
+      advice: `交代すると、${name}の視聴は終わり、オーナーが見ていると先方に表示されます。`,
+    }),
+    takeOverNow: '交代して見る',
+  },
+  panel: {
+    loading: '読み込んでいます…',
+    failed: { what: '読み込めませんでした', advice: '接続を確認して、もう一度お試しください。' },
+    notSent: {
+      what: '今はサービスにつながりません',
+      advice: 'ページがつながってから、もう一度お試しください。',
+    },
+    keep: 'やめる',
   },
   presence: {
     online: 'オンライン',
@@ -70,128 +181,6 @@ export const ja: Catalogue = {
   },
   cameraSays: 'カメラからのメッセージ：',
   details: '詳細：',
-  failures: {
-    'bad-message': {
-      what: 'サービスとのやり取りに失敗しました',
-      advice: 'ページを再読み込みして、もう一度お試しください。',
-    },
-    'unknown-type': {
-      what: 'ページとサービスのバージョンが合っていません',
-      advice: 'ページを再読み込みして、もう一度お試しください。',
-    },
-    'unsupported-version': {
-      what: 'このページは古くなっています',
-      advice: 'ページを再読み込みすると、最新版になります。',
-    },
-    'not-allowed': {
-      what: 'この操作は許可されていません',
-      advice: 'カメラの持ち主に、見られるようにしてもらってください。',
-    },
-    'unknown-camera': {
-      what: 'このカメラはもうありません',
-      advice: 'ページを再読み込みして、今あるカメラを確認してください。',
-    },
-    'camera-offline': {
-      what: 'カメラはオフラインです',
-      advice: 'ご自宅で、コネクターの電源とインターネット接続を確認してから、もう一度お試しください。',
-    },
-    'call-taken': { what: '呼び出せませんでした', advice: 'もう一度お試しください。' },
-    'call-ended': {
-      what: 'この接続はすでに終わっています',
-      advice: 'もう一度試すと、新しくつなぎ直します。',
-    },
-    'unknown-call': {
-      what: '接続の記録が見つかりません',
-      advice: 'もう一度試すと、新しくつなぎ直します。',
-    },
-    'unexpected-message': {
-      what: '接続中に問題が起きました',
-      advice: 'もう一度試すと、新しくつなぎ直します。',
-    },
-    'too-many-candidates': {
-      what: 'この端末のネットワーク経路が多すぎます',
-      advice: '使っていない VPN を切って、もう一度お試しください。',
-    },
-    'peer-gone': {
-      what: 'ご自宅のコネクターに届きませんでした',
-      advice: '少し待ってから、もう一度お試しください。',
-    },
-    'camera-busy': {
-      what: 'カメラは使用中です',
-      advice: '同時に見られる人数に達しています。ほかの人が終了してから、もう一度お試しください。',
-    },
-    'camera-unreachable': {
-      what: 'コネクターからカメラにつながりません',
-      advice: 'ご自宅で、カメラの電源と接続を確認してから、もう一度お試しください。',
-    },
-    'camera-password': {
-      what: 'カメラのパスワードが違います',
-      advice: 'コネクターの設定で、カメラのユーザー名とパスワードを直してください。',
-    },
-    'camera-certificate': {
-      what: 'カメラの証明書を信頼できません',
-      advice: 'コネクターの設定でこの証明書を許可するか、カメラに有効な証明書を入れてください。',
-    },
-    'camera-refused': {
-      what: 'カメラに断られました',
-      advice: 'カメラからのメッセージを確認して、もう一度お試しください。',
-    },
-    'camera-closed': {
-      what: '映像が始まる前に、カメラが接続を切りました',
-      advice: 'もう一度お試しください。続くときは、カメラを再起動してください。',
-    },
-    'camera-garbled': {
-      what: '接続先は UV4L のカメラではないようです',
-      advice: 'コネクターの設定で、カメラのアドレスを確認してください。',
-    },
-    'camera-silent': {
-      what: 'カメラの映像が始まりません',
-      advice: 'もう一度お試しください。続くときは、カメラを再起動してください。',
-    },
-    internal: {
-      what: 'サービスで問題が起きました',
-      advice: '少し待ってから、もう一度お試しください。',
-    },
-    'no-reply': {
-      what: '応答がありませんでした',
-      advice: 'もう一度お試しください。続くときは、ご自宅のコネクターを再起動してください。',
-    },
-    'no-path': {
-      what: 'カメラまでの経路が見つかりません',
-      advice: 'モバイル通信を Wi-Fi に変えるなど、別のネットワークでお試しください。',
-    },
-    'no-picture': {
-      what: 'つながりましたが、映像が届きません',
-      advice: 'もう一度お試しください。続くときは、カメラを再起動してください。',
-    },
-    'media-lost': {
-      what: 'カメラとの接続が切れました',
-      advice: 'この端末の接続を確認して、もう一度お試しください。',
-    },
-    'browser-refused': {
-      what: 'このブラウザーでは映像を再生できません',
-      advice: '最新の Chrome、Edge、Firefox、Safari のいずれかをお使いください。',
-    },
-    unknown: {
-      what: '接続に失敗しました',
-      advice: 'ページを再読み込みして、もう一度お試しください。',
-    },
-  },
-  endings: {
-    'viewer-left': { what: '終了しました', advice: 'もう一度試すと、新しくつなぎ直します。' },
-    'viewer-silent': {
-      what: 'このページからの応答が途絶えました',
-      advice: 'この端末の接続を確認して、もう一度お試しください。',
-    },
-    'viewer-failed': { what: '映像を表示できませんでした', advice: 'もう一度お試しください。' },
-    'camera-closed': {
-      what: 'カメラが映像を止めました',
-      advice: 'もう一度お試しください。続くときは、カメラを再起動してください。',
-    },
-    'connector-stopped': {
-      what: 'ご自宅のコネクターが停止しました',
-      advice: 'ご自宅でコネクターを起動してから、もう一度お試しください。',
-    },
-    unknown: { what: '接続が終わりました', advice: 'もう一度試すと、新しくつなぎ直します。' },
-  },
+  failures: FAILURES_JA,
+  endings: ENDINGS_JA,
 }

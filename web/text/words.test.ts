@@ -8,7 +8,9 @@ import { LOCAL_FAILURES } from '../viewer/failure.ts'
 import type { LinkState } from '../viewer/step-link.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
-import { callWords, linkWords, presenceAdvice, presenceWords } from './words.ts'
+import { PANELS_EN } from './panels-en.ts'
+import { PANELS_JA } from './panels-ja.ts'
+import { callWords, linkWords, notDoneWords, presenceAdvice, presenceWords } from './words.ts'
 
 const named = { call: 'c', camera: 'd.porch' }
 const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }
@@ -45,10 +47,10 @@ describe.each([
 
   it('no wait is without a word, and no two of them have the same', () => {
     const waits: CallState[] = [
-      { phase: 'waiting', ...named },
-      { phase: 'calling', ...named, progress: 'asked', early: [] },
-      { phase: 'calling', ...named, progress: 'slow', early: [] },
-      { phase: 'calling', ...named, progress: 'asked-again', early: [] },
+      { phase: 'waiting', ...named, takeOver: false },
+      { phase: 'calling', ...named, takeOver: false, progress: 'asked', early: [] },
+      { phase: 'calling', ...named, takeOver: false, progress: 'slow', early: [] },
+      { phase: 'calling', ...named, takeOver: false, progress: 'asked-again', early: [] },
       { phase: 'answering', ...exchange },
       { phase: 'connecting', ...exchange, answer: '', resends: 0, path: 'open' },
       { phase: 'interrupted', ...exchange },
@@ -71,7 +73,23 @@ describe.each([
     const lost = (attempt: number): LinkState => ({ phase: 'backoff', attempt })
     expect(linkWords(text, lost(1))).toEqual(text.service.reconnecting)
     expect(linkWords(text, lost(9))).toEqual(text.service.unreachable)
+    expect(linkWords(text, { phase: 'signed-out' })).toBeNull()
     expect(linkWords(text, { phase: 'welcomed', heardAt: 0, asked: 'no' })).toBeNull()
+  })
+
+  it('a request that was not done says why, with the detail as a quotation', () => {
+    expect(notDoneWords(text, { kind: 'not-sent' })).toEqual(text.panel.notSent)
+    expect(notDoneWords(text, { kind: 'refused', code: 'last-owner' })).toEqual(text.failures['last-owner'])
+    expect(notDoneWords(text, { kind: 'refused', code: 'bad-message', detail: 'label' }).quote?.words).toBe(
+      'label',
+    )
+    expect(notDoneWords(text, { kind: 'refused', code: 'newer-code' })).toEqual(text.failures.unknown)
+  })
+
+  it('[R30] each way of not being let in has words of its own', () => {
+    const codes = ['token-expired', 'signed-out', 'link-expired', 'link-revoked', 'not-allowed'] as const
+    const said = codes.map((code) => linkWords(text, { phase: 'refused', code })?.what)
+    expect(new Set([...said, text.service.unreachable.what]).size).toBe(codes.length + 1)
   })
 
   it('[R25] every presence has words, and what to do where there is something', () => {
@@ -84,14 +102,17 @@ describe.each([
   })
 })
 
-it('both languages differ in everything that they say', () => {
-  const sentences = (value: unknown): string[] =>
-    typeof value === 'string'
-      ? [value]
-      : Object.values(value as object).flatMap((part) =>
-          typeof part === 'function' ? [part('14:05')] : sentences(part),
-        )
-  const japanese = new Set(sentences(ja))
-  expect(sentences(en).filter((text) => japanese.has(text))).toEqual([])
-  expect(sentences(en)).toHaveLength(sentences(ja).length)
+const sentences = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'function') return sentences(value('14:05'))
+  return Object.values(value as object).flatMap(sentences)
+}
+
+it.each([
+  ['the page', en, ja],
+  ['the panels', PANELS_EN, PANELS_JA],
+])('both languages differ in everything that %s says', (_part, english, japanese) => {
+  const said = new Set(sentences(japanese))
+  expect(sentences(english).filter((text) => said.has(text))).toEqual([])
+  expect(sentences(english)).toHaveLength(sentences(japanese).length)
 })

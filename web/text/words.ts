@@ -1,5 +1,6 @@
 import type { PresenceState } from '../../protocol/presence.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
+import type { NotDone } from '../viewer/ask-result.ts'
 import { assertNever } from '../viewer/assert-never.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import type { Failure } from '../viewer/failure.ts'
@@ -24,6 +25,7 @@ export function callWords(text: Catalogue, call: CallState): CallWords | null {
       return text.call.waiting
     case 'calling':
       return callingWords(text, call.progress)
+    case 'verifying':
     case 'answering':
       return { what: text.call.connecting }
     case 'connecting':
@@ -66,7 +68,14 @@ function failureWords(text: Catalogue, { code, detail }: Failure): CallWords {
   }
 }
 
-/** What is wrong with the link, for the whole page; null while nothing is. */
+/** Why a request was not done. */
+export function notDoneWords(text: Catalogue, result: NotDone): CallWords {
+  if (result.kind === 'not-sent') return text.panel.notSent
+  const { code, detail } = result
+  return failureWords(text, detail === undefined ? { code } : { code, detail })
+}
+
+/** What is wrong with the link, for the whole page; null while nothing is, or the session says it. */
 export function linkWords(text: Catalogue, link: LinkState): Words | null {
   switch (link.phase) {
     case 'welcomed':
@@ -74,6 +83,9 @@ export function linkWords(text: Catalogue, link: LinkState): Words | null {
       return null
     case 'refused':
       return own(text.failures, link.code) ?? text.failures.unknown
+    case 'signed-out':
+      return null
+    case 'authorizing':
     case 'connecting':
     case 'greeting':
     case 'backoff':

@@ -1,0 +1,97 @@
+import type { Question, Words } from './catalogue.ts'
+
+/** What only an owner's panels say; loaded with them. */
+export interface PanelCatalogue {
+  readonly share: {
+    readonly title: (camera: string) => string
+    readonly person: string
+    readonly personIntro: string
+    readonly email: string
+    readonly add: string
+    readonly added: (email: string) => string
+    readonly invited: (email: string) => string
+    readonly link: string
+    readonly linkIntro: string
+    readonly linkLabel: string
+    readonly linkLabelHint: string
+    readonly linkUntil: string
+    readonly linkMax: string
+    readonly people: (count: number) => string
+    readonly until: {
+      readonly hour: string
+      readonly today: string
+      readonly week: string
+      readonly own: string
+      readonly ownDate: string
+      readonly past: string
+      readonly ends: (when: string) => string
+    }
+    readonly make: string
+    readonly made: Words
+    readonly copy: string
+    readonly copied: string
+    readonly notCopied: string
+    readonly send: string
+    readonly sent: (camera: string) => string
+    readonly code: string
+    readonly another: string
+  }
+  readonly grants: {
+    readonly title: string
+    readonly none: string
+    readonly owners: string
+    readonly kinds: { readonly person: string; readonly invited: string; readonly link: string }
+    readonly until: (when: string) => string
+    readonly over: (when: string) => string
+    readonly max: (count: number) => string
+    readonly revoke: Question
+    readonly revokeLink: Question
+    readonly revokeOf: (name: string) => string
+  }
+  readonly watching: {
+    readonly title: string
+    readonly none: string
+    readonly since: (when: string) => string
+  }
+  readonly history: {
+    readonly title: string
+    readonly none: string
+    readonly more: string
+    readonly running: string
+    readonly minutes: (count: number) => string
+    readonly underMinute: string
+    /** Said of who watched, not to them. */
+    readonly reasons: Readonly<Record<string, string>>
+    readonly alarm: Words
+  }
+  readonly rename: {
+    readonly camera: string
+    readonly device: string
+    readonly save: string
+    readonly saved: string
+    readonly bad: string
+  }
+  readonly settings: {
+    readonly title: string
+    readonly devices: string
+    readonly noDevices: string
+    readonly online: string
+    readonly offline: string
+    readonly pairedAt: (when: string) => string
+    readonly cameras: (names: string) => string
+    readonly number: string
+    readonly renameOf: (name: string) => string
+    readonly unpairOf: (name: string) => string
+    readonly unpair: Question
+    readonly another: string
+    readonly people: string
+    readonly you: string
+    readonly owner: string
+    readonly since: (when: string) => string
+    readonly promote: Question
+    readonly demote: Question
+    readonly promoteOf: (name: string) => string
+    readonly demoteOf: (name: string) => string
+    readonly peopleHint: string
+  }
+}
