@@ -3,8 +3,8 @@ import type { OpenSocket } from '../viewer/link-session.ts'
 
 /** Sockets as the browser makes them. It says of a refused handshake no more than that it is closed. */
 export function webSocketTo(url: string): OpenSocket {
-  return (events) => {
-    const socket = new WebSocket(url, subprotocolsFor({ kind: 'none' }))
+  return (credential, events) => {
+    const socket = new WebSocket(url, subprotocolsFor(credential))
     socket.addEventListener('open', events.opened)
     socket.addEventListener('close', events.closed)
     socket.addEventListener('message', ({ data }) => {

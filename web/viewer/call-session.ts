@@ -19,7 +19,7 @@ export interface Peer {
 /** Reports later, never before it returns. May throw: then the browser cannot make connections. */
 type OpenPeer = (call: string, on: (event: PeerEvent) => void) => Peer
 
-interface CallSessionPorts {
+export interface CallSessionPorts {
   readonly openPeer: OpenPeer
   readonly verifyOffer: VerifyOffer
   readonly clock: Clock

@@ -1,5 +1,7 @@
+import type { Credential } from '../../protocol/credentials.ts'
 import { assertNever } from './assert-never.ts'
 import { backoffMs } from './backoff.ts'
+import type { CredentialSource } from './credential.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { type LinkEffect, type LinkEvent, type LinkState, type LinkTimer, stepLink } from './step-link.ts'
 import { type Clock, Timers } from './timers.ts'
@@ -17,10 +19,11 @@ export interface SocketEvents {
 }
 
 /** Reports later, never before it returns. */
-export type OpenSocket = (events: SocketEvents) => Socket
+export type OpenSocket = (credential: Credential, events: SocketEvents) => Socket
 
 export interface LinkSessionPorts {
   readonly openSocket: OpenSocket
+  readonly credentials: CredentialSource
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number
@@ -35,6 +38,8 @@ export class LinkSession {
   readonly #timers: Timers<LinkTimer>
   readonly #lifecycle: Lifecycle<LinkState, LinkEvent, LinkEffect>
   #socket: Socket | null = null
+  /** How often a credential was asked for: only the last answer is awaited. */
+  #asked = 0
 
   constructor(ports: LinkSessionPorts) {
     this.#ports = ports
@@ -61,8 +66,14 @@ export class LinkSession {
 
   #perform(effect: LinkEffect): void {
     switch (effect.type) {
+      case 'get-credential':
+        this.#getCredential(effect.renew)
+        break
+      case 'credential-refused':
+        this.#ports.credentials.refused(effect.code)
+        break
       case 'open-socket':
-        this.#openSocket()
+        this.#openSocket(effect.credential)
         break
       case 'close-socket': {
         const socket = this.#socket
@@ -90,11 +101,19 @@ export class LinkSession {
     }
   }
 
-  #openSocket(): void {
+  #getCredential(renew: boolean): void {
+    this.#asked += 1
+    const asked = this.#asked
+    this.#ports.credentials.get(renew, (answer) => {
+      if (this.#asked === asked) this.dispatch({ type: 'credential', answer })
+    })
+  }
+
+  #openSocket(credential: Credential): void {
     const ifCurrent = (act: () => void) => () => {
       if (this.#socket === socket) act()
     }
-    const socket = this.#ports.openSocket({
+    const socket = this.#ports.openSocket(credential, {
       opened: ifCurrent(() => this.dispatch({ type: 'opened' })),
       message: (text) => ifCurrent(() => this.#ports.message(text))(),
       closed: ifCurrent(() => this.dispatch({ type: 'closed' })),

@@ -7,9 +7,21 @@ import { CALL, PORCH, SDP } from './testing/samples.ts'
 
 const named = { call: CALL, camera: PORCH }
 const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }
-const CALLING: Live = { phase: 'calling', ...named, progress: 'asked', early: [] }
-const CONNECTING: Live = { phase: 'connecting', ...exchange, answer: SDP, resends: 0, path: 'searching' }
-const PLAYING: Live = { phase: 'playing', ...exchange }
+const CALLING: Extract<Live, { phase: 'calling' }> = {
+  phase: 'calling',
+  ...named,
+  progress: 'asked',
+  takeOver: false,
+  early: [],
+}
+const CONNECTING: Extract<Live, { phase: 'connecting' }> = {
+  phase: 'connecting',
+  ...exchange,
+  answer: SDP,
+  resends: 0,
+  path: 'searching',
+}
+const PLAYING: Extract<Live, { phase: 'playing' | 'interrupted' }> = { phase: 'playing', ...exchange }
 
 /** What becomes of a call. */
 type Outcome = 'fails' | 'tries again' | 'goes on'
@@ -34,6 +46,23 @@ const BEFORE_THE_OFFER: Record<ErrorCode, Outcome> = {
   'camera-closed': 'fails',
   'camera-garbled': 'fails',
   'camera-silent': 'fails',
+  'token-expired': 'fails',
+  'signed-out': 'fails',
+  'link-expired': 'fails',
+  'link-revoked': 'fails',
+  'clock-wrong': 'fails',
+  'not-paired': 'fails',
+  'too-many-unpaired': 'fails',
+  'pairing-code-wrong': 'fails',
+  'pairing-code-expired': 'fails',
+  'pairing-code-used': 'fails',
+  'unknown-device': 'fails',
+  'unknown-grant': 'fails',
+  'unknown-person': 'fails',
+  'last-owner': 'fails',
+  'too-many-grants': 'fails',
+  'invitation-failed': 'tries again',
+  'link-full': 'fails',
   internal: 'tries again',
 }
 const codes = Object.keys(ERROR_CODES) as ErrorCode[]

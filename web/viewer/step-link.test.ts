@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type LinkEvent, type LinkState, QUIET_MS, stepLink } from './step-link.ts'
+import { FRESH } from './testing/scripted-credentials.ts'
 
 const IDLE: LinkState = { phase: 'idle' }
-const CONNECTING: LinkState = { phase: 'connecting', attempt: 2 }
-const GREETING: LinkState = { phase: 'greeting', attempt: 2, asked: 'once' }
+const AUTHORIZING: LinkState = { phase: 'authorizing', attempt: 2, renewed: false }
+const CONNECTING: LinkState = { ...AUTHORIZING, phase: 'connecting' }
+const GREETING: LinkState = { ...AUTHORIZING, phase: 'greeting', asked: 'once' }
+const SIGNED_OUT: LinkState = { phase: 'signed-out' }
 const WELCOMED: LinkState = { phase: 'welcomed', heardAt: 0, asked: 'no' }
 const BACKOFF: LinkState = { phase: 'backoff', attempt: 3 }
 const REFUSED: LinkState = { phase: 'refused', code: 'unsupported-version' }
@@ -16,12 +19,85 @@ type Row = readonly [string, LinkState, LinkEvent, LinkState, readonly string[]]
 
 const TABLE: readonly Row[] = [
   [
-    'opens a socket at the start',
+    '[R29] asks for a credential at the start',
     IDLE,
     { type: 'start' },
-    { phase: 'connecting', attempt: 0 },
-    ['open-socket'],
+    { ...AUTHORIZING, attempt: 0 },
+    ['get-credential'],
   ],
+  ['opens a socket with it', AUTHORIZING, { type: 'credential', answer: FRESH }, CONNECTING, ['open-socket']],
+  [
+    'rests while nobody is signed in',
+    AUTHORIZING,
+    { type: 'credential', answer: { kind: 'none' } },
+    SIGNED_OUT,
+    [],
+  ],
+  [
+    'begins when somebody has signed in',
+    SIGNED_OUT,
+    { type: 'start' },
+    { ...AUTHORIZING, attempt: 0 },
+    ['get-credential'],
+  ],
+  ['does not begin by itself when nobody is signed in', SIGNED_OUT, awake, SIGNED_OUT, []],
+  [
+    'tries later when the issuer cannot be reached',
+    AUTHORIZING,
+    { type: 'credential', answer: { kind: 'later' } },
+    BACKOFF,
+    ['start-backoff'],
+  ],
+  [
+    'takes no credential that it did not ask for',
+    BACKOFF,
+    { type: 'credential', answer: FRESH },
+    BACKOFF,
+    [],
+  ],
+  [
+    '[R30] has a token that was too old renewed',
+    GREETING,
+    error('token-expired'),
+    { ...AUTHORIZING, renewed: true },
+    ['close-socket', 'get-credential'],
+  ],
+  [
+    '[R30] renews once: a fresh token that is too old ends it',
+    { ...GREETING, renewed: true },
+    error('token-expired'),
+    SIGNED_OUT,
+    ['close-socket', 'credential-refused'],
+  ],
+  [
+    '[R36] renews nothing for who has signed out everywhere',
+    WELCOMED,
+    error('signed-out'),
+    SIGNED_OUT,
+    ['close-socket', 'credential-refused'],
+  ],
+  [
+    '[R30] says that the link is too old',
+    GREETING,
+    error('link-expired'),
+    { phase: 'refused', code: 'link-expired' },
+    ['close-socket'],
+  ],
+  [
+    '[R36] says that the link was taken back',
+    WELCOMED,
+    error('link-revoked'),
+    { phase: 'refused', code: 'link-revoked' },
+    ['close-socket'],
+  ],
+  [
+    '[R33] says that it is not allowed',
+    GREETING,
+    error('not-allowed'),
+    { phase: 'refused', code: 'not-allowed' },
+    ['close-socket'],
+  ],
+  ['hears no late error once it rests', SIGNED_OUT, error('unsupported-version'), SIGNED_OUT, []],
   ['[R3] says hello once the socket is open', CONNECTING, { type: 'opened' }, GREETING, ['send-hello']],
   [
     'gives up on a socket that does not open',
@@ -99,22 +175,16 @@ const TABLE: readonly Row[] = [
     { ...WELCOMED, asked: 'once' },
     ['send-hello'],
   ],
-  [
-    'connects after its backoff',
-    BACKOFF,
-    timer('retry'),
-    { phase: 'connecting', attempt: 3 },
-    ['open-socket'],
-  ],
-  ['connects at once when awake', BACKOFF, awake, { phase: 'connecting', attempt: 3 }, ['open-socket']],
+  ['connects after its backoff', BACKOFF, timer('retry'), { ...AUTHORIZING, attempt: 3 }, ['get-credential']],
+  ['connects at once when awake', BACKOFF, awake, { ...AUTHORIZING, attempt: 3 }, ['get-credential']],
   ['backs off once for one loss', BACKOFF, { type: 'closed' }, BACKOFF, []],
   ['stays refused until a person acts', REFUSED, awake, REFUSED, []],
   [
     'tries again when a person acts',
     REFUSED,
     { type: 'start' },
-    { phase: 'connecting', attempt: 0 },
-    ['open-socket'],
+    { ...AUTHORIZING, attempt: 0 },
+    ['get-credential'],
   ],
   ['does not connect twice', CONNECTING, { type: 'start' }, CONNECTING, []],
   ['closes when the page is left', WELCOMED, { type: 'stop' }, IDLE, ['close-socket', 'stop-timers']],
@@ -143,7 +213,7 @@ describe('the link', () => {
       timer('hello'),
       { type: 'refresh' },
     ]
-    for (const state of [IDLE, BACKOFF, REFUSED]) {
+    for (const state of [IDLE, BACKOFF, REFUSED, SIGNED_OUT]) {
       for (const event of events) expect(stepLink(state, event)).toEqual({ state, effects: [] })
     }
   })

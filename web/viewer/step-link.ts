@@ -1,5 +1,7 @@
+import type { Credential } from '../../protocol/credentials.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import { assertNever } from './assert-never.ts'
+import type { CredentialAnswer } from './credential.ts'
 import type { Step } from './lifecycle.ts'
 
 /** API Gateway closes a connection that was idle for ten minutes [R28]. */
@@ -36,11 +38,15 @@ export type LinkEvent =
   | { readonly type: 'welcome' | 'heard' | 'wake'; readonly now: number }
   /** Something is missing that only a welcome tells. */
   | { readonly type: 'refresh' }
+  | { readonly type: 'credential'; readonly answer: CredentialAnswer }
   | { readonly type: 'error'; readonly code: string }
   | { readonly type: 'timer'; readonly timer: LinkTimer }
 
 export type LinkEffect =
-  | { readonly type: 'open-socket' | 'close-socket' | 'send-hello' | 'stop-timers' }
+  | { readonly type: 'get-credential'; readonly renew: boolean }
+  | { readonly type: 'credential-refused'; readonly code: string }
+  | { readonly type: 'open-socket'; readonly credential: Credential }
+  | { readonly type: 'close-socket' | 'send-hello' | 'stop-timers' }
   | { readonly type: 'start-timer'; readonly timer: LinkTimer; readonly ms: number }
   | { readonly type: 'stop-timer'; readonly timer: LinkTimer }
   | { readonly type: 'start-backoff'; readonly attempt: number }
@@ -50,13 +56,15 @@ type LinkStep = Step<LinkState, LinkEffect>
 export function stepLink(state: LinkState, event: LinkEvent): LinkStep {
   switch (event.type) {
     case 'start':
-      return state.phase === 'idle' || state.phase === 'refused' ? connect(0) : stay(state)
+      return isAtRest(state) ? authorize(0) : stay(state)
     case 'stop':
-      return { state: { phase: 'idle' }, effects: [{ type: 'close-socket' }, { type: 'stop-timers' }] }
+      return { state: { phase: 'idle' }, effects: PUT_AWAY }
+    case 'credential':
+      return state.phase === 'authorizing' ? takeCredential(state, event.answer) : stay(state)
     case 'opened':
       if (state.phase !== 'connecting') return stay(state)
       return {
-        state: { phase: 'greeting', attempt: state.attempt, asked: 'once' },
+        state: { ...state, phase: 'greeting', asked: 'once' },
         effects: [{ type: 'stop-timer', timer: 'open' }, ...HELLO],
       }
     case 'welcome':
@@ -64,7 +72,7 @@ export function stepLink(state: LinkState, event: LinkEvent): LinkStep {
     case 'heard':
       return state.phase === 'welcomed' ? stay({ ...state, heardAt: event.now }) : stay(state)
     case 'wake':
-      if (state.phase === 'backoff') return connect(state.attempt)
+      if (state.phase === 'backoff') return authorize(state.attempt)
       if (state.phase === 'welcomed' && event.now - state.heardAt >= QUIET_MS) return greetAgain(state)
       return stay(state)
     case 'refresh':
@@ -94,7 +102,7 @@ function takeTimer(state: LinkState, timer: LinkTimer): LinkStep {
     case 'hello':
       return state.phase === 'welcomed' ? greetAgain(state) : stay(state)
     case 'retry':
-      return state.phase === 'backoff' ? connect(state.attempt) : stay(state)
+      return state.phase === 'backoff' ? authorize(state.attempt) : stay(state)
     default:
       return assertNever(timer)
   }
@@ -102,33 +110,77 @@ function takeTimer(state: LinkState, timer: LinkTimer): LinkStep {
 
 /** An error that is about no call: it is about the connection, or answers the hello. */
 function takeError(state: LinkState, code: string): LinkStep {
+  if (isAtRest(state)) return stay(state)
   const { action, ends } = errorRule(code)
   if (ends !== 'connection' && state.phase !== 'greeting') return stay(state)
-  if (action === 'retry') return lose(state)
-  return {
-    state: { phase: 'refused', code },
-    effects: [{ type: 'close-socket' }, { type: 'stop-timers' }],
+  switch (action) {
+    case 'retry':
+      return lose(state)
+    case 'sign-in':
+      return signInAgain(state, code)
+    case 'stop':
+      return { state: { phase: 'refused', code }, effects: PUT_AWAY }
+    default:
+      return assertNever(action)
   }
 }
 
-function connect(attempt: number): LinkStep {
-  return {
-    state: { phase: 'connecting', attempt },
-    effects: [
-      { type: 'stop-timers' },
-      { type: 'open-socket' },
-      { type: 'start-timer', timer: 'open', ms: OPEN_TIMEOUT_MS },
-    ],
+/**
+ * One fresh token may help against one that was too old. Against having signed out everywhere it must not: a token
+ * that tells no `auth_time` would come back as if the person had signed in since.
+ */
+function signInAgain(state: LinkState, code: string): LinkStep {
+  const renewed = 'renewed' in state && state.renewed
+  if (code === 'token-expired' && !renewed) {
+    return authorize('attempt' in state ? state.attempt : 0, true)
   }
+  return { state: { phase: 'signed-out' }, effects: [...PUT_AWAY, { type: 'credential-refused', code }] }
+}
+
+/** The credential is asked for at each attempt: it may have been renewed since, or have gone. */
+function authorize(attempt: number, renew = false): LinkStep {
+  return {
+    state: { phase: 'authorizing', attempt, renewed: renew },
+    effects: [...PUT_AWAY, { type: 'get-credential', renew }],
+  }
+}
+
+function takeCredential(
+  state: Extract<LinkState, { phase: 'authorizing' }>,
+  answer: CredentialAnswer,
+): LinkStep {
+  switch (answer.kind) {
+    case 'credential':
+      return {
+        state: { ...state, phase: 'connecting' },
+        effects: [
+          { type: 'open-socket', credential: answer.credential },
+          { type: 'start-timer', timer: 'open', ms: OPEN_TIMEOUT_MS },
+        ],
+      }
+    case 'none':
+      return stay({ phase: 'signed-out' })
+    case 'later':
+      return lose(state)
+    default:
+      return assertNever(answer)
+  }
+}
+
+/** Nothing happens by itself. */
+function isAtRest(
+  state: LinkState,
+): state is Extract<LinkState, { phase: 'idle' | 'signed-out' | 'refused' }> {
+  return state.phase === 'idle' || state.phase === 'signed-out' || state.phase === 'refused'
 }
 
 /** The attempts are counted anew from every welcome. */
 function lose(state: LinkState): LinkStep {
-  if (state.phase === 'idle' || state.phase === 'backoff' || state.phase === 'refused') return stay(state)
+  if (isAtRest(state) || state.phase === 'backoff') return stay(state)
   const attempt = state.phase === 'welcomed' ? 0 : state.attempt
   return {
     state: { phase: 'backoff', attempt: attempt + 1 },
-    effects: [{ type: 'close-socket' }, { type: 'stop-timers' }, { type: 'start-backoff', attempt }],
+    effects: [...PUT_AWAY, { type: 'start-backoff', attempt }],
   }
 }
 
@@ -147,6 +199,8 @@ function settle(state: Extract<LinkState, { phase: 'greeting' | 'welcomed' }>, n
 function greetAgain<State extends Extract<LinkState, { asked: Asked }>>(state: State): LinkStep {
   return state.asked === 'no' ? { state: { ...state, asked: 'once' }, effects: HELLO } : stay(state)
 }
+
+const PUT_AWAY: readonly LinkEffect[] = [{ type: 'close-socket' }, { type: 'stop-timers' }]
 
 const HELLO: readonly LinkEffect[] = [
   { type: 'send-hello' },

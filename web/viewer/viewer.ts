@@ -1,22 +1,39 @@
+import { toBase64url } from '../../protocol/base64url.ts'
 import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
-import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import type { IceServer } from '../../protocol/ice.ts'
-import type { Watch } from '../../protocol/operations.ts'
-import { toBase64url } from '../../protocol/base64url.ts'
+import { splitCameraId } from '../../protocol/identifiers.ts'
+import type { Asked, ViewerOperation, Watch } from '../../protocol/operations.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
-import type { Self } from '../../protocol/welcome.ts'
+import type { Self, ViewerWelcome } from '../../protocol/welcome.ts'
+import type { AskResult } from './ask-result.ts'
 import { assertNever } from './assert-never.ts'
-import { CallSession, type Peer } from './call-session.ts'
-import type { CallEvent, CallState, PeerEvent } from './call-state.ts'
+import type { Peer } from './call-session.ts'
+import type { CallState, PeerEvent } from './call-state.ts'
+import { Calls } from './calls.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
+import type { CredentialSource } from './credential.ts'
+import type { KnownDevices } from './known-devices.ts'
 import { LinkSession, type OpenSocket } from './link-session.ts'
+import { Requests } from './requests.ts'
 import { isUp, type LinkState } from './step-link.ts'
 import type { Clock } from './timers.ts'
+import type { VerifyOffer } from './verify-offer.ts'
+import {
+  askForWatchers,
+  byCamera,
+  hearOfWatch,
+  listWatchers,
+  NO_WATCHERS,
+  type Watchers,
+} from './watchers.ts'
 
 export interface ViewerPorts {
   readonly openSocket: OpenSocket
+  readonly credentials: CredentialSource
   readonly openPeer: (call: string, iceServers: readonly IceServer[], on: (event: PeerEvent) => void) => Peer
+  readonly verifyOffer: VerifyOffer
+  readonly devices: KnownDevices
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number
@@ -54,9 +71,11 @@ export class Viewer {
   readonly #changed: (snapshot: ViewerSnapshot) => void
   readonly #link: LinkSession
   readonly #instance: string
-  readonly #sessions = new Map<string, CallSession>()
+  readonly #calls: Calls
+  readonly #requests: Requests
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
+  #watchers: Watchers = NO_WATCHERS
   /** Said while the link was down: a camera is not to be kept busy for nobody. */
   #unsaidHangups: FromViewer[] = []
 
@@ -66,22 +85,35 @@ export class Viewer {
     this.#instance = this.#freshId()
     this.#link = new LinkSession({
       openSocket: ports.openSocket,
+      credentials: ports.credentials,
       clock: ports.clock,
       random: ports.random,
       hello: () => this.#hello(),
       message: (text) => this.#receive(text),
       changed: (link, before) => this.#linkChanged(link, before),
     })
+    const send = (message: FromViewer) => this.#send(message)
+    const freshId = () => this.#freshId()
+    this.#requests = new Requests({ clock: ports.clock, freshId, send })
+    this.#calls = new Calls({
+      openPeer: (call, on) => ports.openPeer(call, this.#iceServers, on),
+      verifyOffer: ports.verifyOffer,
+      clock: ports.clock,
+      send,
+      freshId,
+      changed: (calls) => this.#update({ calls }),
+    })
   }
 
-  /** Also after `stop`, and after a refusal. */
+  /** Also after `stop`, after a refusal, and when somebody has signed in. */
   start(): void {
     this.#link.dispatch({ type: 'start' })
   }
 
   /** Hangs up everything: the page is being left. */
   stop(): void {
-    this.#tellCalls({ type: 'leave' })
+    this.#calls.tellAll({ type: 'leave' })
+    this.#requests.giveUp()
     this.#link.dispatch({ type: 'stop' })
   }
 
@@ -90,19 +122,38 @@ export class Viewer {
     this.#link.dispatch({ type: 'wake', now: this.#ports.clock.now() })
   }
 
-  call(camera: string): void {
-    const linkUp = isUp(this.#link.state)
-    this.#session(camera).dispatch({ type: 'place', call: this.#freshId(), camera, linkUp })
+  /** Of a device that this browser does not know, no camera is called [R43]. */
+  call(camera: string, takeOver = false): void {
+    const standing = this.#ports.devices.standing(splitCameraId(camera).device)
+    if (standing === 'known') this.#calls.place(camera, takeOver, isUp(this.#link.state))
+    else this.#calls.distrust(camera, standing === 'new' ? 'new-device' : 'wrong-device')
   }
 
   /** Also puts away what is left of a call that is over. */
   leave(camera: string): void {
-    this.#session(camera).dispatch({ type: 'leave' })
+    this.#calls.leave(camera)
   }
 
   /** Only the page sees when a picture appears. */
   firstFrame(call: string): void {
-    this.#sessionOf(call)?.dispatch({ type: 'first-frame' })
+    this.#calls.firstFrame(call)
+  }
+
+  ask<Op extends ViewerOperation>(op: Op, asked: Asked<Op>): Promise<AskResult<Op>> {
+    return isUp(this.#link.state) ? this.#requests.ask(op, asked) : Promise.resolve({ kind: 'not-sent' })
+  }
+
+  learnDevice(device: string): void {
+    this.#ports.devices.learn(device)
+    this.showDevices()
+  }
+
+  /** What is known of devices may have changed elsewhere. */
+  showDevices(): void {
+    const shown = [...(this.#snapshot.cameras?.values() ?? [])].filter(({ state }) => state !== 'removed')
+    const devices = shown.map(({ camera }) => splitCameraId(camera).device)
+    const fresh = devices.filter((device) => this.#ports.devices.standing(device) === 'new')
+    this.#update({ newDevices: new Set(fresh) })
   }
 
   #receive(text: string): void {
@@ -115,72 +166,78 @@ export class Viewer {
   #take(message: ToViewer): void {
     switch (message.type) {
       case 'welcome':
-        this.#iceServers = message.iceServers
-        this.#update({ cameras: mergeWelcome(this.#snapshot.cameras ?? new Map(), message.cameras) })
-        this.#link.dispatch({ type: 'welcome', now: this.#ports.clock.now() })
+        this.#takeWelcome(message)
         break
       case 'presence': {
         const known = this.#snapshot.cameras
         const cameras = known === null ? null : mergePresence(known, message)
         if (cameras === null) this.#link.dispatch({ type: 'refresh' })
-        else this.#update({ cameras })
+        else this.#showCameras(cameras)
         break
       }
       case 'offer':
       case 'candidates':
       case 'hangup':
-        this.#sessionOf(message.call)?.dispatch(message)
+        this.#calls.take(message)
+        break
+      case 'watching':
+        this.#showWatchers(hearOfWatch(this.#watchers, message.watch))
+        break
+      case 'reply':
+        this.#requests.take(message)
         break
       case 'error':
-        this.#takeError(message)
+        if (message.call === undefined) this.#link.dispatch({ type: 'error', code: message.code })
+        else this.#calls.takeError(message, message.call)
         break
       default:
         assertNever(message)
     }
   }
 
-  #takeError({ code, call, detail }: ErrorMessage): void {
-    if (call === undefined) this.#link.dispatch({ type: 'error', code })
-    else this.#sessionOf(call)?.dispatch({ type: 'error', code, ...(detail === undefined ? {} : { detail }) })
+  #takeWelcome({ self, cameras, iceServers }: ViewerWelcome): void {
+    this.#iceServers = iceServers
+    this.#update({ self })
+    this.#showCameras(mergeWelcome(this.#snapshot.cameras ?? new Map(), cameras))
+    this.#link.dispatch({ type: 'welcome', now: this.#ports.clock.now() })
+    if (self.owner) void this.#listWatchers()
+    else this.#showWatchers(NO_WATCHERS)
+  }
+
+  async #listWatchers(): Promise<void> {
+    this.#watchers = askForWatchers(this.#watchers)
+    const result = await this.ask('list-watchers', {})
+    // Without a list, what is heard of them must do until the next welcome.
+    if (result.kind === 'done') this.#showWatchers(listWatchers(this.#watchers, result.answer.watchers))
+  }
+
+  #showCameras(cameras: Cameras): void {
+    this.#update({ cameras })
+    this.showDevices()
+  }
+
+  #showWatchers(watchers: Watchers): void {
+    this.#watchers = watchers
+    this.#update({ watchers: byCamera(watchers, (call) => this.#calls.isOwn(call)) })
   }
 
   #linkChanged(link: LinkState, before: LinkState): void {
     this.#update({ link })
     if (isUp(link) === isUp(before)) return
     if (!isUp(link)) {
-      this.#tellCalls({ type: 'link-down' })
+      this.#calls.tellAll({ type: 'link-down' })
       return
     }
     const unsaid = this.#unsaidHangups
     this.#unsaidHangups = []
     for (const hangup of unsaid) this.#send(hangup)
-    this.#tellCalls({ type: 'link-up' })
+    this.#calls.tellAll({ type: 'link-up' })
+    this.#requests.repeat()
   }
 
   #send(message: FromViewer): void {
     if (isUp(this.#link.state)) this.#link.send(JSON.stringify(message))
     else if (message.type === 'hangup') this.#unsaidHangups.push(message)
-  }
-
-  #session(camera: string): CallSession {
-    const known = this.#sessions.get(camera)
-    if (known !== undefined) return known
-    const session = new CallSession({
-      openPeer: (call, on) => this.#ports.openPeer(call, this.#iceServers, on),
-      clock: this.#ports.clock,
-      send: (message) => this.#send(message),
-      changed: (state) => this.#update({ calls: new Map(this.#snapshot.calls).set(camera, state) }),
-    })
-    this.#sessions.set(camera, session)
-    return session
-  }
-
-  #sessionOf(call: string): CallSession | undefined {
-    return [...this.#sessions.values()].find(({ state }) => 'call' in state && state.call === call)
-  }
-
-  #tellCalls(event: CallEvent): void {
-    for (const session of this.#sessions.values()) session.dispatch(event)
   }
 
   #hello(): string {

@@ -1,17 +1,23 @@
 import type { ToViewer } from '../../../protocol/directions.ts'
 import type { IceServer } from '../../../protocol/ice.ts'
+import type { Self } from '../../../protocol/welcome.ts'
 import type { CallState } from '../call-state.ts'
 import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from '../viewer.ts'
 import { fakePeers } from './fake-peer.ts'
 import { manualClock } from './manual-clock.ts'
-import { candidate, GARDEN, PORCH, SDP, visibleCamera } from './samples.ts'
+import { candidate, DEVICE, GARDEN, PORCH, SDP, visibleCamera } from './samples.ts'
 import { scriptedCloud } from './scripted-cloud.ts'
+import { scriptedCredentials } from './scripted-credentials.ts'
+import { scriptedVerdicts } from './scripted-verdicts.ts'
 
 export const ICE_SERVERS: IceServer[] = [{ urls: 'stun:stun.example.org' }]
 
-export function welcome(): ToViewer {
+export const VIEWER: Self = { kind: 'person', name: 'ann@example.org', owner: false }
+export const OWNER: Self = { ...VIEWER, owner: true }
+
+export function welcome(self = VIEWER): ToViewer {
   const cameras = [visibleCamera(), visibleCamera({ camera: GARDEN, label: 'Garden' })]
-  return { type: 'welcome', protocol: 1, cameras, iceServers: ICE_SERVERS }
+  return { type: 'welcome', protocol: 1, self, cameras, iceServers: ICE_SERVERS }
 }
 
 export const ANSWER = 'v=0 answer'
@@ -21,13 +27,22 @@ export function household() {
   const clock = manualClock()
   const cloud = scriptedCloud()
   const peers = fakePeers()
+  const credentials = scriptedCredentials()
+  const verdicts = scriptedVerdicts()
+  const known = new Set([DEVICE])
   let bytes = 0
   let random = 0
   let snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   const viewer = new Viewer(
     {
       openSocket: cloud.openSocket,
+      credentials,
       openPeer: peers.openPeer,
+      verifyOffer: verdicts.verifyOffer,
+      devices: {
+        standing: (device) => (known.has(device) ? 'known' : 'new'),
+        learn: (device) => known.add(device),
+      },
       clock,
       random: () => random,
       randomBytes: (count) => new Uint8Array(count).fill(bytes++),
@@ -42,6 +57,9 @@ export function household() {
     clock,
     cloud,
     peers,
+    credentials,
+    verdicts,
+    known,
     viewer,
     get snapshot() {
       return snapshot
@@ -64,6 +82,7 @@ export function household() {
       call: over.call ?? cloud.of('call').at(-1)?.call ?? '',
       sdp: SDP,
       candidates: [candidate(over.n ?? 1)],
+      signature: 'by the device',
     }),
     ring() {
       this.start()

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../../protocol/ice.ts'
 import type { VisibleCamera } from '../../../protocol/welcome.ts'
 
-const DEVICE = 'd'.repeat(43)
+export const DEVICE = 'd'.repeat(43)
 export const PORCH = `${DEVICE}.porch`
 export const GARDEN = `${DEVICE}.garden`
 export const CALL = 'c'.repeat(22)

@@ -1,3 +1,4 @@
+import type { Credential } from '../../../protocol/credentials.ts'
 import type { FromViewer, ToViewer } from '../../../protocol/directions.ts'
 import { parseFromViewer } from '../../../protocol/frame.ts'
 import type { OpenSocket, SocketEvents } from '../link-session.ts'
@@ -10,6 +11,8 @@ export interface ScriptedCloud {
   of<Type extends FromViewer['type']>(type: Type): Extract<FromViewer, { type: Type }>[]
   /** How often a socket was asked for. */
   readonly opened: number
+  /** What the newest socket showed of the viewer. */
+  readonly shown: Credential | null
   /** Lets the newest socket open. */
   accept(): void
   /** Answers whatever was said with what the script gives, from now on. */
@@ -33,6 +36,7 @@ export function scriptedCloud(): ScriptedCloud {
   let reply: (message: FromViewer) => readonly ToViewer[] = () => []
   let current: SocketEvents | null = null
   let opened = 0
+  let shown: Credential | null = null
 
   function carry(deliver: () => void): void {
     if (line === 'open') deliver()
@@ -52,8 +56,9 @@ export function scriptedCloud(): ScriptedCloud {
   }
 
   return {
-    openSocket(events) {
+    openSocket(credential, events) {
       current = events
+      shown = credential
       opened += 1
       return {
         send: (text) => carry(() => take(text)),
@@ -67,6 +72,9 @@ export function scriptedCloud(): ScriptedCloud {
       received.filter((message): message is Extract<FromViewer, { type: Type }> => message.type === type),
     get opened() {
       return opened
+    },
+    get shown() {
+      return shown
     },
     accept: () => current?.opened(),
     script(next) {
