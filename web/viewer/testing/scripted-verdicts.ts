@@ -17,6 +17,9 @@ export function scriptedVerdicts() {
     hold() {
       verify = (_offer, report) => held.push(report)
     },
+    giveFirst(verdict: Verdict) {
+      held.shift()?.(verdict)
+    },
     /** Of all that is held. */
     give(verdict: Verdict) {
       for (const report of held.splice(0)) report(verdict)
