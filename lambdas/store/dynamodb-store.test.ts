@@ -3,6 +3,8 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import dynalite from 'dynalite'
 import { afterAll, beforeAll } from 'vitest'
+import { callStoreContract } from '../testing/call-store-contract.ts'
+import { doorStoreContract } from '../testing/door-store-contract.ts'
 import { storeContract } from '../testing/store-contract.ts'
 import { createDynamodbStore } from './dynamodb-store.ts'
 
@@ -24,7 +26,7 @@ afterAll(async () => {
   await new Promise<void>((resolve) => server.close(() => resolve()))
 })
 
-storeContract('DynamoDB', async (now) => {
+async function open(now: () => number) {
   tables += 1
   const table = `mihari-test-${tables}`
   await client.send(
@@ -46,4 +48,8 @@ storeContract('DynamoDB', async (now) => {
     { TableName: table },
   )
   return createDynamodbStore({ client: DynamoDBDocumentClient.from(client), table, now })
-})
+}
+
+storeContract('DynamoDB', open)
+callStoreContract('DynamoDB', open)
+doorStoreContract('DynamoDB', open)

@@ -1,176 +1,101 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
 import type { Store } from '../core/ports.ts'
-import { epochSeconds, isCurrent, toCall, toDevice } from './items.ts'
+import type { KeySetStore, TokenStore } from '../door/ports.ts'
+import { createCalls } from './calls.ts'
+import { createDoorItems } from './door-items.ts'
+import { epochSeconds } from './expiry.ts'
+import { toConnection, toDevice, toLink, toPerson } from './items.ts'
 import { keys } from './keys.ts'
+import { createTable, IS_CURRENT, IS_FREE, type Item, type TableOptions } from './table.ts'
 
-type Key = Readonly<Record<string, string>>
-type Item = Record<string, unknown>
+export function createDynamodbStore(options: TableOptions): Store & TokenStore & KeySetStore {
+  const table = createTable(options)
 
-export interface DynamodbStoreOptions {
-  readonly client: Pick<DynamoDBDocumentClient, 'send'>
-  readonly table: string
-  /** Epoch ms. */
-  now(): number
-}
-
-export function createDynamodbStore({ client, table, now }: DynamodbStoreOptions): Store {
-  const TableName = table
-
-  async function get(Key: Key): Promise<Item | null> {
-    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
-    return Item !== undefined && isCurrent(Item, now()) ? Item : null
-  }
-
-  async function query({ pk, prefix }: { pk: string; prefix: string }): Promise<Item[]> {
-    const found: Item[] = []
-    let ExclusiveStartKey: Item | undefined
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
-          ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-        }),
-      )
-      found.push(...(page.Items ?? []))
-      ExclusiveStartKey = page.LastEvaluatedKey
-    } while (ExclusiveStartKey !== undefined)
-    return found.filter((item) => isCurrent(item, now()))
+  async function putRevision(key: ReturnType<typeof keys.person>, item: Item, readRevision: number | null) {
+    const written =
+      readRevision === null
+        ? await table.put(key, item, IS_FREE)
+        : await table.put(key, item, `${IS_CURRENT} AND revision = :read`, { ':read': readRevision })
+    return written ? 'saved' : 'conflict'
   }
 
   return {
+    ...createCalls(table),
+    ...createDoorItems(table),
+
     async getDevice(id) {
-      const item = await get(keys.device(id))
+      const item = await table.get(keys.device(id))
       return item === null ? null : toDevice(item)
     },
 
     async listDevices() {
-      return (await query(keys.devices)).map(toDevice)
+      return (await table.query(keys.devices)).map(toDevice)
     },
 
-    async putDevice(device, readRevision) {
-      const condition =
-        readRevision === null
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: 'revision = :read',
-              ExpressionAttributeValues: { ':read': readRevision },
-            }
-      const written = await unlessRefused(
-        client.send(
-          new PutCommand({ TableName, Item: { ...keys.device(device.id), ...device }, ...condition }),
-        ),
-      )
-      return written ? 'saved' : 'conflict'
+    putDevice({ expiresAt, ...device }, readRevision) {
+      const item = expiresAt === null ? device : { ...device, expiresAt: epochSeconds(expiresAt) }
+      return putRevision(keys.device(device.id), item, readRevision)
     },
 
-    async addConnection(viewer, connection, expiresAtMs) {
-      const Item = {
-        ...keys.connection(viewer, connection),
-        connection,
-        expiresAt: epochSeconds(expiresAtMs),
-      }
-      await client.send(new PutCommand({ TableName, Item }))
+    async getPerson(person) {
+      const item = await table.get(keys.person(person))
+      return item === null ? null : toPerson(item)
     },
 
-    async removeConnection(viewer, connection) {
-      await client.send(new DeleteCommand({ TableName, Key: keys.connection(viewer, connection) }))
+    async listPeople() {
+      return (await table.query(keys.people)).map(toPerson)
     },
 
-    async listConnections(viewer) {
-      return (await query(keys.connections(viewer))).map((item) => String(item['connection']))
+    putPerson(person, readRevision) {
+      return putRevision(keys.person(person.person), { ...person }, readRevision)
     },
 
-    async openCall(call, expiresAtMs) {
-      const Key = keys.call(call.call)
-      const opened = await unlessRefused(
-        client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...Key, ...call, expiresAt: epochSeconds(expiresAtMs) },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        ),
-      )
-      if (opened) return 'opened'
-      const moved = await unlessRefused(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key,
-            UpdateExpression: 'SET viewerConnection = :connection',
-            ConditionExpression: 'viewer = :viewer AND camera = :camera AND #state = :live',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: {
-              ':connection': call.viewerConnection,
-              ':viewer': call.viewer,
-              ':camera': call.camera,
-              ':live': 'live',
-            },
-          }),
-        ),
-      )
-      if (moved) return 'retried'
-      const known = await get(Key)
-      const own = known?.['viewer'] === call.viewer && known['camera'] === call.camera
-      return own ? 'ended' : 'taken'
-    },
-
-    async endCall(call, reason, atMs) {
-      return unlessRefused(
-        client.send(
-          new UpdateCommand({
-            TableName,
-            Key: keys.call(call),
-            UpdateExpression: 'SET #state = :ended, endReason = :reason, endedAt = :at',
-            ConditionExpression: '#state = :live',
-            ExpressionAttributeNames: { '#state': 'state' },
-            ExpressionAttributeValues: { ':ended': 'ended', ':live': 'live', ':reason': reason, ':at': atMs },
-          }),
-        ),
-      )
-    },
-
-    async getCall(call) {
-      const item = await get(keys.call(call))
-      return item === null ? null : toCall(item)
-    },
-
-    async getCallAndDevice(call, device) {
-      const Keys = [keys.call(call), keys.device(device)]
-      const { Responses, UnprocessedKeys } = await client.send(
-        new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } }),
-      )
-      if (UnprocessedKeys?.[TableName] !== undefined) throw new Error('DynamoDB throttled a batch read')
-      const items = (Responses?.[TableName] ?? []).filter((item) => isCurrent(item, now()))
-      const callItem = items.find((item) => item['sk'] === 'CALL')
-      const deviceItem = items.find((item) => item['pk'] === keys.devices.pk)
+    async getPersonAndDevice(person, device) {
+      const [personItem, deviceItem] = await table.getBoth(keys.person(person), keys.device(device))
       return {
-        call: callItem === undefined ? null : toCall(callItem),
-        device: deviceItem === undefined ? null : toDevice(deviceItem),
+        person: personItem === null ? null : toPerson(personItem),
+        device: deviceItem === null ? null : toDevice(deviceItem),
       }
     },
-  }
-}
 
-/** False when the write's condition did not hold, which is an answer and not a failure. */
-async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
+    async bindFirstOwner(email, person) {
+      const bound = await table.update(
+        keys.firstOwner(email),
+        'SET person = if_not_exists(person, :person)',
+        null,
+        { ':person': person },
+      )
+      return String(bound?.['person'])
+    },
+
+    async getLink(hash) {
+      const item = await table.get(keys.link(hash))
+      return item === null ? null : toLink(item)
+    },
+
+    addLink(link, expiresAtMs) {
+      return table.put(keys.link(link.hash), { ...link, expiresAt: epochSeconds(expiresAtMs) }, IS_FREE)
+    },
+
+    takePlace(place, device, expiresAtMs) {
+      const item = { device, expiresAt: epochSeconds(expiresAtMs) }
+      return table.put(keys.place(place), item, `${IS_FREE} OR device = :device`, { ':device': device })
+    },
+
+    freePlace(place, device) {
+      return table.remove(keys.place(place), 'device = :device', { ':device': device })
+    },
+
+    async addConnection(connection, expiresAtMs) {
+      const item = { ...connection, expiresAt: epochSeconds(expiresAtMs) }
+      await table.put(keys.connection(connection.connection), item)
+    },
+
+    removeConnection(connection) {
+      return table.remove(keys.connection(connection))
+    },
+
+    async listConnections() {
+      return (await table.query(keys.connections)).map(toConnection)
+    },
   }
 }
