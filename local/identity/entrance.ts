@@ -1,0 +1,88 @@
+import type { Provider } from 'oidc-provider'
+import { appLink } from '../../protocol/app-link.ts'
+import type { Accounts } from './accounts.ts'
+import { choosePageLanguage } from './page-text.ts'
+import { enterPage, noEntrancePage, PAGE_HEADERS, SCRIPT, STYLE, signInByLinkPage } from './pages.ts'
+
+/** Of the form that hands a code on. */
+const MAX_BODY_BYTES = 1024
+
+export interface EntranceOptions {
+  readonly accounts: Accounts
+  /** Of the site, without a slash at the end. */
+  readonly origin: string
+  /** Path of the issuer. */
+  readonly base: string
+  readonly sessionSeconds: number
+  readonly now: () => number
+}
+
+/** The pages of our own beside the provider's endpoints: how a person comes by a session. */
+export function addEntrance(provider: Provider, options: EntranceOptions): void {
+  const { accounts, origin, base, sessionSeconds, now } = options
+  provider.use(async (context, next) => {
+    context.set(PAGE_HEADERS)
+    const language = choosePageLanguage(context.get('Accept-Language'))
+    const show = (html: string, status = 200) => {
+      context.status = status
+      context.type = 'html'
+      context.body = html
+    }
+    switch (`${context.method} ${context.path}`) {
+      case 'GET /page.css':
+        context.type = 'css'
+        context.body = STYLE
+        return
+      case 'GET /page.js':
+        context.type = 'js'
+        context.body = SCRIPT
+        return
+      case 'GET /enter':
+        return show(enterPage(language, base))
+      case 'POST /enter': {
+        // Another site must not sign a browser in as somebody else.
+        if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
+        const entrance = accounts.enter(readCode(await readBody(context.req)))
+        if (entrance.kind !== 'entered') return show(noEntrancePage(language, base, entrance.kind), 403)
+        await signIn(entrance.account.sub)
+        context.status = 303
+        context.redirect(appLink(origin, { kind: 'sign-in' }))
+        return
+      }
+      default:
+        if (context.method === 'GET' && context.path.startsWith('/interaction/'))
+          return show(signInByLinkPage(language, base))
+        return next()
+    }
+
+    /** Always a session of its own: nobody goes on in one that somebody else has begun. */
+    async function signIn(accountId: string): Promise<void> {
+      const before = await provider.Session.get(context)
+      if (before.accountId !== undefined) await before.destroy()
+      const session = new provider.Session()
+      session.loginAccount({ accountId, loginTs: Math.floor(now() / 1000) })
+      const id = await session.save(sessionSeconds)
+      context.cookies.set(provider.cookieName('session'), id, {
+        httpOnly: true,
+        sameSite: 'lax',
+        path: base,
+        expires: new Date(now() + sessionSeconds * 1000),
+        overwrite: true,
+      })
+    }
+  })
+}
+
+function readCode(form: string): string {
+  return new URLSearchParams(form).get('code') ?? ''
+}
+
+async function readBody(request: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += chunk.length
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}

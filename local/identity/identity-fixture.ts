@@ -1,0 +1,120 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose'
+import { manualClock } from '../clock.ts'
+import type { UserPoolClientDescription, UserPoolDescription } from '../template/cloud-description.ts'
+import { type HttpAnswer, type HttpRequest, sendHttp } from './http-exchange.ts'
+import { type Identity, openIdentity } from './identity.ts'
+
+export const OWNER = 'owner@localhost'
+export const CLIENT = 'client1'
+export const POOL_ID = 'us-east-1_pool1'
+
+const AHEAD_MS = 100 * 24 * 60 * 60_000
+
+export function describePool(
+  site: string,
+  client: Partial<UserPoolClientDescription> = {},
+): UserPoolDescription {
+  return {
+    id: POOL_ID,
+    arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL_ID}`,
+    issuer: `${site}/identity`,
+    clients: [
+      {
+        id: CLIENT,
+        callbackUrls: [`${site}/`],
+        logoutUrls: [`${site}/`],
+        scopes: ['openid', 'email'],
+        claims: ['email', 'email_verified'],
+        idTokenSeconds: 3600,
+        accessTokenSeconds: 3600,
+        refreshTokenSeconds: 30 * 24 * 3600,
+        ...client,
+      },
+    ],
+    users: [{ email: OWNER }],
+    invitation: { subject: 'Mihari', message: '{username} {####}', validSeconds: 7 * 24 * 3600 },
+  }
+}
+
+export interface IdentityFixture {
+  readonly site: string
+  readonly identity: Identity
+  readonly clock: ReturnType<typeof manualClock>
+  readonly failures: readonly Error[]
+  /** Throws for a token that the published keys do not vouch for. */
+  verify(idToken: string): Promise<JWTPayload>
+  /** A browser with cookies of its own, on a page of the site. */
+  browser(): (url: string, request?: HttpRequest) => Promise<HttpAnswer>
+  close(): Promise<void>
+}
+
+export interface FixtureOptions {
+  readonly folder?: string | 'memory'
+  readonly client?: Partial<UserPoolClientDescription>
+  /** To come back under the address of an earlier one. */
+  readonly port?: number
+}
+
+/** A site that is nothing but its `config.json`, with the provider beside it. */
+export async function startIdentityFixture(options: FixtureOptions = {}): Promise<IdentityFixture> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  const site = `http://localhost:${(server.address() as AddressInfo).port}`
+  const pool = describePool(site, options.client)
+  // Another time than the machine's, which everything has to be of.
+  const clock = manualClock(Date.now() + AHEAD_MS)
+  const failures: Error[] = []
+  const identity = await openIdentity({
+    pool,
+    folder: options.folder ?? 'memory',
+    clock,
+    onFailed: (error) => failures.push(error),
+  })
+  const signIn = { issuer: pool.issuer, clientId: CLIENT, scope: 'openid email' }
+  server.on('request', (request, response) => {
+    if (request.url === '/config.json') return response.end(JSON.stringify({ signIn }))
+    if (request.url === '/keys') return identity.answerKeySet(response)
+    return identity.isFor(request.url ?? '') ? identity.handle(request, response) : response.end('app')
+  })
+  return {
+    site,
+    identity,
+    clock,
+    failures,
+    async verify(idToken) {
+      const verified = await jwtVerify(idToken, createRemoteJWKSet(new URL(`${site}/keys`)), {
+        issuer: pool.issuer,
+        audience: CLIENT,
+        currentDate: new Date(clock.now()),
+      })
+      return verified.payload
+    },
+    browser: () => browser(site),
+    async close() {
+      identity.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+function browser(site: string): ReturnType<IdentityFixture['browser']> {
+  const cookies = new Map<string, string>()
+  return async (url, request = {}) => {
+    const headers = {
+      Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      ...(request.body === undefined
+        ? {}
+        : { Origin: site, 'Content-Type': 'application/x-www-form-urlencoded' }),
+      ...request.headers,
+    }
+    const answer = await sendHttp(new URL(url, site).href, { ...request, headers })
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      cookies.set(name, value)
+    }
+    return answer
+  }
+}

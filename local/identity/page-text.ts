@@ -1,0 +1,53 @@
+const EN = {
+  entering: 'Signing you in…',
+  needsScript: 'This page needs JavaScript to read the link that you opened.',
+  byLinkTitle: 'Sign in by your link',
+  byLink:
+    'There are no passwords on this box. The owner’s sign-in link is in the terminal in which Mihari runs; whoever was invited signs in by the link of the invitation.',
+  wrong:
+    'This link does not sign anybody in. It may be cut off, or from before Mihari was started again: the newest one is in the terminal in which Mihari runs.',
+  used: 'This invitation has been used already. It signs in once. If that was not you, tell the owner.',
+  expired: 'This invitation is too old. Ask the owner for a new one.',
+  leaveTitle: 'Sign out?',
+  leave: 'Sign out',
+  left: 'You are signed out.',
+  failedTitle: 'That did not work',
+  back: 'Back to Mihari',
+}
+
+const JA: typeof EN = {
+  entering: 'サインインしています…',
+  needsScript: '開いたリンクを読み取るために、このページでは JavaScript が必要です。',
+  byLinkTitle: 'リンクでサインインしてください',
+  byLink:
+    'このボックスにはパスワードがありません。オーナーのサインイン用リンクは、Mihari を実行しているターミナルに表示されています。招待された方は、招待のリンクからサインインしてください。',
+  wrong:
+    'このリンクではサインインできません。途中で切れているか、Mihari を再起動する前のものかもしれません。最新のリンクは、Mihari を実行しているターミナルに表示されています。',
+  used: 'この招待はすでに使われています。招待は一度だけ有効です。心当たりがない場合は、オーナーに知らせてください。',
+  expired: 'この招待は期限が切れています。オーナーに新しい招待を頼んでください。',
+  leaveTitle: 'サインアウトしますか？',
+  leave: 'サインアウト',
+  left: 'サインアウトしました。',
+  failedTitle: 'うまくいきませんでした',
+  back: 'Mihari に戻る',
+}
+
+export interface PageLanguage {
+  readonly tag: 'en' | 'ja'
+  readonly text: typeof EN
+}
+
+const ENGLISH: PageLanguage = { tag: 'en', text: EN }
+const JAPANESE: PageLanguage = { tag: 'ja', text: JA }
+
+/** The one that the browser would rather have (RFC 9110, section 12.5.4). */
+export function choosePageLanguage(acceptLanguage: string | undefined): PageLanguage {
+  const wanted = (acceptLanguage ?? '').split(',').map((range) => {
+    const [tag = '', quality] = range.trim().split(/;\s*q=/)
+    return { tag: tag.toLowerCase().split('-')[0], quality: quality === undefined ? 1 : Number(quality) }
+  })
+  const [best] = wanted
+    .filter(({ tag, quality }) => (tag === 'ja' || tag === 'en') && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  return best?.tag === 'ja' ? JAPANESE : ENGLISH
+}
