@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -11,7 +11,9 @@ const unbuilt = mkdtempSync(join(tmpdir(), 'mihari-unbuilt-'))
 const PROJECT = join(import.meta.dirname, '..')
 const { context: flags } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'))
 
-function synth(cwd: string, context: Readonly<Record<string, unknown>> = {}) {
+const OWNER = { ownerEmail: 'owner@example.org' }
+
+function synth(cwd: string, context: Readonly<Record<string, unknown>> = OWNER) {
   const outFolder = join(cwd, 'cdk.out')
   const { status, stderr } = spawnSync(process.execPath, [join(PROJECT, 'cdk/app.ts')], {
     cwd,
@@ -46,8 +48,31 @@ describe('a synth', () => {
   })
 
   it('says in one line which ICE server is wrong', () => {
-    const { status, stderr } = synth(built, { iceServers: '[{"urls":"http://a.example"}]' })
+    const { status, stderr } = synth(built, { ...OWNER, iceServers: '[{"urls":"http://a.example"}]' })
     expect(status).toBe(1)
     expect(stderr).toBe('iceServers: 0.urls: not a STUN or TURN address: [{"urls":"http://a.example"}]\n')
+  })
+
+  it.each([
+    [
+      'no owner',
+      {},
+      'ownerEmail is missing: add `-c ownerEmail=you@example.org`, the e-mail address of the first owner',
+    ],
+    [
+      'half an issuer',
+      { ...OWNER, oidcIssuer: 'https://issuer.example' },
+      'oidcClientId is missing beside oidcIssuer: add `-c oidcClientId=…`, the id of a public client at the issuer',
+    ],
+  ])('that has %s says in one line what to type, and writes nothing', (_, context, line) => {
+    const { status, stderr, outFolder } = synth(unbuilt, context)
+    expect(status).toBe(1)
+    expect(stderr).toBe(`${line}\n`)
+    expect(existsSync(join(outFolder, 'manifest.json'))).toBe(false)
+  })
+
+  it('with an issuer of its own needs no account either', () => {
+    const context = { ...OWNER, oidcIssuer: 'https://issuer.example', oidcClientId: 'mihari' }
+    expect(synth(built, context)).toMatchObject({ status: 0, stderr: '' })
   })
 })

@@ -1,6 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib/core'
 import { NotBuiltError } from './built-folder.ts'
-import { IceServersError, parseIceServers } from './ice-servers.ts'
+import { ContextError } from './context-error.ts'
+import { readDeploymentContext } from './deployment-context.ts'
 import { MihariStack } from './mihari-stack.ts'
 
 // Not by itself at exit: after an error that would write half a stack.
@@ -10,7 +11,7 @@ try {
     description: 'Mihari: signalling and web app to see your home cameras from anywhere.',
     functionFolder: 'dist/lambda',
     siteFolder: 'dist/web',
-    iceServers: parseIceServers(app.node.tryGetContext('iceServers')),
+    deployment: readDeploymentContext((name) => app.node.tryGetContext(name)),
   })
   // The CDK's own switch for all validation; a start on one's own machine turns it off for its second and a half.
   if (process.env.CDK_VALIDATION !== 'false') {
@@ -19,7 +20,7 @@ try {
   }
   app.synth()
 } catch (error) {
-  if (!(error instanceof NotBuiltError || error instanceof IceServersError)) throw error
+  if (!(error instanceof NotBuiltError || error instanceof ContextError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { IceServersError, PUBLIC_STUN, parseIceServers } from './ice-servers.ts'
+import { ContextError } from './context-error.ts'
+import { PUBLIC_STUN, parseIceServers } from './ice-servers.ts'
 
 describe('the ICE servers of the context', () => {
   it.each<[string, unknown, unknown]>([
@@ -29,6 +30,6 @@ describe('the ICE servers of the context', () => {
     ['a web address', [{ urls: 'https://a.example' }]],
     ['a credential that is no text', [{ urls: 'turn:a.example', credential: 1 }]],
   ])('refuse %s', (_, context) => {
-    expect(() => parseIceServers(context)).toThrow(IceServersError)
+    expect(() => parseIceServers(context)).toThrow(ContextError)
   })
 })

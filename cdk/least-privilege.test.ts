@@ -37,6 +37,7 @@ function commandsInCode(): Set<string> {
 
 /** Action, and for connections the method of the resource, of each command. */
 const NEEDS: Readonly<Record<string, string>> = {
+  AdminCreateUser: 'cognito-idp:AdminCreateUser',
   BatchGet: 'dynamodb:BatchGetItem',
   Delete: 'dynamodb:DeleteItem',
   DeleteConnection: 'execute-api:ManageConnections DELETE',
@@ -50,7 +51,7 @@ const NEEDS: Readonly<Record<string, string>> = {
 const statements = ourStatements()
 
 describe('the role of the function', () => {
-  it('allows exactly what the code asks of the table and of connections', () => {
+  it('allows exactly what the code asks of the table, of connections and of the user pool', () => {
     const allowed = statements.flatMap(({ Action, Resource }) =>
       [Action].flat().flatMap((action) => {
         if (action.startsWith('logs:')) return []
@@ -63,6 +64,19 @@ describe('the role of the function', () => {
     )
     const needed = [...commandsInCode()].map((name) => NEEDS[name] ?? `an action for ${name}Command`)
     expect(allowed.sort()).toEqual(needed.sort())
+  })
+
+  it('makes accounts in its own user pool and in no other', () => {
+    const accounts = statements.filter(({ Action }) =>
+      [Action].flat().some((one) => one.startsWith('cognito')),
+    )
+    expect(accounts).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'cognito-idp:AdminCreateUser',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^PeoplePool/), 'Arn'] },
+      },
+    ])
   })
 
   it('writes to its own log and to no other', () => {

@@ -38,8 +38,10 @@ describe('the function', () => {
     expect(Object.keys(ours)).toHaveLength(1)
   })
 
-  it('is told its table, its sockets, its site and the STUN servers', () => {
+  it('is told its table, its sockets, its site, who vouches for people, its owner and the STUN servers', () => {
     const api = idOf(template, 'AWS::ApiGatewayV2::Api')
+    const pool = idOf(template, 'AWS::Cognito::UserPool')
+    const issuer = { 'Fn::GetAtt': [pool, 'ProviderURL'] }
     const host = [{ Ref: api }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
@@ -52,6 +54,12 @@ describe('the function', () => {
               ['https://', { 'Fn::GetAtt': [idOf(template, 'AWS::CloudFront::Distribution'), 'DomainName'] }],
             ],
           },
+          SOCKET_URL: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [api, 'ApiEndpoint'] }, '/v1']] },
+          OIDC_ISSUER: issuer,
+          OIDC_CLIENT_ID: { Ref: idOf(template, 'AWS::Cognito::UserPoolClient') },
+          OIDC_JWKS_URL: { 'Fn::Join': ['', [issuer, '/.well-known/jwks.json']] },
+          OWNER_EMAIL: 'owner@example.org',
+          USER_POOL_ID: { Ref: pool },
           ICE_SERVERS: '[{"urls":"stun:stun.example:3478"}]',
           LOG_LEVEL: 'info',
         },

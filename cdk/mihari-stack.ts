@@ -1,6 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
-import type { IceServer } from '../protocol/ice.ts'
+import type { Deployment } from './deployment-context.ts'
+import { managedLoginAddress } from './managed-login-address.ts'
+import { People } from './people.ts'
+import { configuredSignIn } from './sign-in.ts'
 import { SignallingFunction } from './signalling-function.ts'
 import { SignallingTable } from './signalling-table.ts'
 import { Site } from './site.ts'
@@ -11,25 +14,35 @@ export interface MihariStackProps extends StackProps {
   readonly functionFolder: string
   /** The built web app: `index.html`, `assets/`. */
   readonly siteFolder: string
-  readonly iceServers: readonly IceServer[]
+  readonly deployment: Deployment
 }
 
 export class MihariStack extends Stack {
   constructor(scope: Construct, id: string, props: MihariStackProps) {
     super(scope, id, props)
+    const { ownerEmail, issuer, iceServers } = props.deployment
     const { table } = new SignallingTable(this, 'Table')
     const socketApi = new SocketApi(this, 'SocketApi')
+    const login = managedLoginAddress(this)
     const site = new Site(this, 'Site', {
-      folder: props.siteFolder,
-      socketUrl: socketApi.socketUrl,
-      socketOrigin: socketApi.socketOrigin,
+      connectOrigins: [socketApi.socketOrigin, ...(issuer?.origins ?? login.origins)],
+    })
+    const signIn =
+      issuer === null
+        ? new People(this, 'People', { login, site, ownerEmail }).signIn
+        : configuredSignIn(issuer)
+    site.publish(props.siteFolder, {
+      socket: socketApi.socketUrl,
+      signIn: { issuer: signIn.issuer, clientId: signIn.clientId, scope: signIn.scope },
     })
     const { handler } = new SignallingFunction(this, 'Function', {
       codeFolder: props.functionFolder,
       table,
       socketApi,
       webOrigin: site.origin,
-      iceServers: props.iceServers,
+      ownerEmail,
+      signIn,
+      iceServers,
     })
     socketApi.serve(handler)
 

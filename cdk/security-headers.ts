@@ -9,14 +9,14 @@ import { Duration } from 'aws-cdk-lib/core'
  * Everything that the page may load. Video needs no entry: a MediaStream set as `srcObject` is no fetch
  * (https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject), and STUN and DTLS are none either.
  */
-function contentSecurityPolicy(socketOrigin: string): string {
+function contentSecurityPolicy(connectOrigins: readonly string[]): string {
   const directives = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
     // Small icons come inlined into the stylesheet.
     'img-src': "'self' data:",
-    'connect-src': `'self' ${socketOrigin}`,
+    'connect-src': ["'self'", ...connectOrigins].join(' '),
     'base-uri': "'none'",
     'form-action': "'none'",
     'frame-ancestors': "'none'",
@@ -43,11 +43,11 @@ const REFUSED_FEATURES = [
 ]
 
 /** The site's own headers win over whatever the bucket may send. */
-export function securityHeaders(socketOrigin: string): ResponseHeadersPolicyProps {
+export function securityHeaders(connectOrigins: readonly string[]): ResponseHeadersPolicyProps {
   const override = true
   return {
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(socketOrigin), override },
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(connectOrigins), override },
       contentTypeOptions: { override },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },

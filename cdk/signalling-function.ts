@@ -6,6 +6,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import type { IceServer } from '../protocol/ice.ts'
 import { builtFolder } from './built-folder.ts'
+import type { SignIn } from './sign-in.ts'
 import type { SocketApi } from './socket-api.ts'
 import { acknowledgeWildcards } from './wildcard-findings.ts'
 
@@ -19,8 +20,8 @@ const TABLE_ACTIONS: readonly string[] = [
   'dynamodb:UpdateItem',
 ]
 
-/** What the code does to connections: send a frame. */
-const CONNECTION_METHODS = ['POST'] as const
+/** What the code does to connections: send a frame, and close one whose right is gone. */
+const CONNECTION_METHODS = ['POST', 'DELETE'] as const
 
 export interface SignallingFunctionProps {
   readonly codeFolder: string
@@ -28,6 +29,8 @@ export interface SignallingFunctionProps {
   readonly socketApi: SocketApi
   /** Origin of the web app; a browser from elsewhere is refused. */
   readonly webOrigin: string
+  readonly ownerEmail: string
+  readonly signIn: SignIn
   readonly iceServers: readonly IceServer[]
 }
 
@@ -56,6 +59,12 @@ export class SignallingFunction extends Construct {
         TABLE_NAME: props.table.tableName,
         CONNECTIONS_URL: props.socketApi.connectionsUrl,
         WEB_ORIGIN: props.webOrigin,
+        SOCKET_URL: props.socketApi.socketUrl,
+        OIDC_ISSUER: props.signIn.issuer,
+        OIDC_CLIENT_ID: props.signIn.clientId,
+        OIDC_JWKS_URL: props.signIn.keySetUrl,
+        OWNER_EMAIL: props.ownerEmail,
+        USER_POOL_ID: props.signIn.userPool?.id ?? '',
         ICE_SERVERS: JSON.stringify(props.iceServers),
         LOG_LEVEL: 'info',
       },
@@ -68,6 +77,7 @@ export class SignallingFunction extends Construct {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupArn],
       }),
+      ...invitationStatements(props.signIn),
     ]) {
       role.addToPolicy(statement)
     }
@@ -77,4 +87,10 @@ export class SignallingFunction extends Construct {
       'A connection gets its id when it opens: the wildcard stands for that id alone.',
     )
   }
+}
+
+/** An owner who shares a camera with somebody new has Cognito make the account and mail the invitation. */
+function invitationStatements({ userPool }: SignIn): readonly PolicyStatement[] {
+  if (userPool === null) return []
+  return [new PolicyStatement({ actions: ['cognito-idp:AdminCreateUser'], resources: [userPool.arn] })]
 }

@@ -6,11 +6,16 @@ import { Construct } from 'constructs'
 import { builtFolder } from './built-folder.ts'
 import { acknowledgeWildcards } from './wildcard-findings.ts'
 
+/** The page's `/config.json`. */
+export interface SiteConfig {
+  readonly socket: string
+  readonly signIn: { readonly issuer: string; readonly clientId: string; readonly scope: string }
+}
+
 export interface SiteFilesProps {
   readonly bucket: IBucket
   readonly folder: string
-  /** What the app asks for at its start, as config.json. */
-  readonly config: Readonly<Record<string, string>>
+  readonly config: SiteConfig
 }
 
 /** Vite puts its hash into the names of these, so their content never changes. */

@@ -42,8 +42,10 @@ describe('the site', () => {
     })
   })
 
-  it('lets the page load its own files and the socket, and nothing else', () => {
+  it('lets the page load its own files, the socket and what signing in needs, and nothing else', () => {
     const socket = { 'Fn::GetAtt': [idOf(template, 'AWS::ApiGatewayV2::Api'), 'ApiEndpoint'] }
+    const region = { Ref: 'AWS::Region' }
+    const stackUuid = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }
     template.hasResourceProperties('AWS::CloudFront::ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
         SecurityHeadersConfig: {
@@ -54,7 +56,15 @@ describe('the site', () => {
                 [
                   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ",
                   socket,
-                  "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                  ' https://cognito-idp.',
+                  region,
+                  '.',
+                  { Ref: 'AWS::URLSuffix' },
+                  ' https://mihari-',
+                  stackUuid,
+                  '.auth.',
+                  region,
+                  ".amazoncognito.com; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 ],
               ],
             },
@@ -84,6 +94,19 @@ describe('the site', () => {
           ]),
         },
       },
+    })
+  })
+
+  it('tells the page where the socket is and where to sign in', () => {
+    template.hasResourceProperties('Custom::CDKBucketDeployment', {
+      Exclude: ['assets/*'],
+      SourceMarkers: Match.arrayWith([
+        Match.objectLike({
+          '<<marker:0xbaba:0>>': { 'Fn::GetAtt': [idOf(template, 'AWS::ApiGatewayV2::Api'), 'ApiEndpoint'] },
+          '<<marker:0xbaba:1>>': { 'Fn::GetAtt': [idOf(template, 'AWS::Cognito::UserPool'), 'ProviderURL'] },
+          '<<marker:0xbaba:2>>': { Ref: idOf(template, 'AWS::Cognito::UserPoolClient') },
+        }),
+      ]),
     })
   })
 

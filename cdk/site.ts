@@ -15,32 +15,38 @@ import {
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core'
 import { Construct } from 'constructs'
 import { securityHeaders } from './security-headers.ts'
-import { SiteFiles } from './site-files.ts'
+import { type SiteConfig, SiteFiles } from './site-files.ts'
 
 export interface SiteProps {
-  /** The built web app. */
-  readonly folder: string
-  readonly socketUrl: string
-  readonly socketOrigin: string
+  /** What the page may reach beside its own files. */
+  readonly connectOrigins: readonly string[]
 }
 
-/** The static web app: a private bucket that only its distribution may read. */
+/**
+ * The static web app: a private bucket that only its distribution may read. Its files come after construction: their
+ * config names who vouches for people, which needs the site's origin.
+ */
 export class Site extends Construct {
   readonly origin: string
+  readonly #bucket: IBucket
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id)
-    const bucket = this.#bucket()
-    const distribution = this.#distribution(bucket, props.socketOrigin)
+    this.#bucket = this.#createBucket()
+    const distribution = this.#createDistribution(props.connectOrigins)
     this.origin = `https://${distribution.distributionDomainName}`
-    new SiteFiles(this, 'Files', { bucket, folder: props.folder, config: { socket: props.socketUrl } })
+  }
+
+  /** `folder` is the built web app, `config` what it asks for at its start. */
+  publish(folder: string, config: SiteConfig): void {
+    new SiteFiles(this, 'Files', { bucket: this.#bucket, folder, config })
   }
 
   /**
    * Kept when the stack goes: emptying it would take one more function that may delete, for files that cost nothing
    * to keep.
    */
-  #bucket(): IBucket {
+  #createBucket(): IBucket {
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -57,13 +63,13 @@ export class Site extends Construct {
     return bucket as IBucket
   }
 
-  #distribution(bucket: IBucket, socketOrigin: string): Distribution {
-    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'Headers', securityHeaders(socketOrigin))
+  #createDistribution(connectOrigins: readonly string[]): Distribution {
+    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'Headers', securityHeaders(connectOrigins))
     const distribution = new Distribution(this, 'Distribution', {
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        origin: S3BucketOrigin.withOriginAccessControl(this.#bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy,
       },

@@ -3,16 +3,22 @@ import { join } from 'node:path'
 import { Template } from 'aws-cdk-lib/assertions'
 import { App } from 'aws-cdk-lib/core'
 import { writeBuiltFixture } from './built-fixture.ts'
+import type { Deployment } from './deployment-context.ts'
 import { MihariStack } from './mihari-stack.ts'
 
 /** The real stack over a small build, synthesized: for tests. */
-export function synthesizeStackFixture() {
+export function synthesizeStackFixture(deployment: Partial<Deployment> = {}) {
   const built = writeBuiltFixture()
   try {
     const stack = new MihariStack(new App({ analyticsReporting: false }), 'Mihari', {
       functionFolder: join(built, 'dist/lambda'),
       siteFolder: join(built, 'dist/web'),
-      iceServers: [{ urls: 'stun:stun.example:3478' }],
+      deployment: {
+        ownerEmail: 'owner@example.org',
+        issuer: null,
+        iceServers: [{ urls: 'stun:stun.example:3478' }],
+        ...deployment,
+      },
     })
     return { stack, template: Template.fromStack(stack) }
   } finally {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { CloudError, checkedDescription } from './checked-description.ts'
-import type { SocketApiDescription } from './template/cloud-description.ts'
+import type { SocketApiDescription, UserPoolDescription } from './template/cloud-description.ts'
 
-const nothing = { tables: [], functions: [], socketApis: [], sites: [] }
+const nothing = { tables: [], functions: [], socketApis: [], sites: [], userPools: [] }
 const api: SocketApiDescription = {
   id: 'api1',
   stage: 'v1',
@@ -20,8 +20,17 @@ const site = {
   errorPages: [],
 }
 
+const userPool: UserPoolDescription = {
+  id: 'eu-west-1_pool1',
+  arn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_pool1',
+  issuer: '',
+  clients: [],
+  users: [],
+  invitation: { subject: '', message: '', validSeconds: 0 },
+}
+
 test('what can be run is passed on', () => {
-  const description = { ...nothing, socketApis: [api], sites: [site] }
+  const description = { ...nothing, socketApis: [api], sites: [site], userPools: [userPool] }
   expect(checkedDescription(description)).toBe(description)
 })
 
@@ -33,4 +42,10 @@ test('two APIs under one stage name cannot be told apart here', () => {
 
 test('two sites cannot share one address', () => {
   expect(() => checkedDescription({ ...nothing, sites: [site, site] })).toThrow(CloudError)
+})
+
+test('two user pools cannot share one address', () => {
+  expect(() => checkedDescription({ ...nothing, userPools: [userPool, userPool] })).toThrow(
+    /more than one user pool/,
+  )
 })

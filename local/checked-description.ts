@@ -19,5 +19,7 @@ export function checkedDescription(description: CloudDescription): CloudDescript
   const twice = stages.find((stage, index) => stages.indexOf(stage) !== index)
   if (twice !== undefined) throw new CloudError(`Two WebSocket APIs have a stage named ${twice}`)
   if (description.sites.length > 1) throw new CloudError('There is more than one site for one address')
+  if (description.userPools.length > 1)
+    throw new CloudError('There is more than one user pool for one address')
   return description
 }

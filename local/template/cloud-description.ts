@@ -113,6 +113,8 @@ export interface UserPoolClientDescription {
   /** Where a browser goes on to after signing out, compared as text. */
   readonly logoutUrls: readonly string[]
   readonly scopes: readonly string[]
+  /** What its ID tokens may say of a person, each as far as a scope asks for it. */
+  readonly claims: readonly string[]
   readonly idTokenSeconds: number
   readonly accessTokenSeconds: number
   /** Counted from the sign-in: a refresh token that replaces another ends when that one would have. */

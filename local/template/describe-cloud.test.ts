@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { CloudDescription, FunctionDescription, SiteDescription } from './cloud-description.ts'
+import type {
+  CloudDescription,
+  FunctionDescription,
+  SiteDescription,
+  UserPoolDescription,
+} from './cloud-description.ts'
 import { describeCloud } from './describe-cloud.ts'
 import {
   ADDRESSES,
@@ -26,6 +31,11 @@ function onlyFunction({ functions }: CloudDescription): FunctionDescription {
 function onlySite({ sites }: CloudDescription): SiteDescription {
   expect(sites).toHaveLength(1)
   return sites[0] as SiteDescription
+}
+
+function onlyUserPool({ userPools }: CloudDescription): UserPoolDescription {
+  expect(userPools).toHaveLength(1)
+  return userPools[0] as UserPoolDescription
 }
 
 describe('the stack as it is', () => {
@@ -57,10 +67,17 @@ describe('the stack as it is', () => {
     const ours = onlyFunction(description)
     expect(ours).toMatchObject({ handler: 'index.handler', memoryMb: 512, timeoutMs: 10_000 })
     expect(existsSync(join(ours.codeFolder, 'index.mjs'))).toBe(true)
+    const pool = onlyUserPool(description)
     expect(ours.environment).toEqual({
       TABLE_NAME: description.tables[0]?.name,
       CONNECTIONS_URL: 'http://127.0.0.1:40001/v1',
       WEB_ORIGIN: 'http://localhost:8080',
+      SOCKET_URL: 'ws://localhost:8080/v1',
+      OIDC_ISSUER: 'http://localhost:8080/identity',
+      OIDC_CLIENT_ID: pool.clients[0]?.id,
+      OIDC_JWKS_URL: `http://127.0.0.1:40002/${pool.id}/.well-known/jwks.json`,
+      OWNER_EMAIL: 'owner@localhost',
+      USER_POOL_ID: pool.id,
       ICE_SERVERS: '[]',
       LOG_LEVEL: 'info',
     })
@@ -97,18 +114,57 @@ describe('the stack as it is', () => {
     expect(statements).toContainEqual({
       effect: 'Allow',
       actions: ['execute-api:ManageConnections'],
-      resources: [`${api?.arn}/v1/POST/@connections/*`],
+      resources: [`${api?.arn}/v1/DELETE/@connections/*`, `${api?.arn}/v1/POST/@connections/*`],
     })
   })
 
-  it('has a site whose policy and config name the local socket', () => {
-    const site = onlySite(describeEdited(() => undefined))
+  it('has one user pool, into which only an invitation leads, with one client and the owner in it', () => {
+    const description = describeEdited(() => undefined)
+    const pool = onlyUserPool(description)
+    expect(pool).toEqual({
+      id: expect.stringMatching(/^us-east-1_[a-z0-9]+$/),
+      arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${pool.id}`,
+      issuer: 'http://localhost:8080/identity',
+      clients: [
+        {
+          id: expect.stringMatching(/^[a-z0-9]{10}$/),
+          callbackUrls: ['http://localhost:8080/'],
+          logoutUrls: ['http://localhost:8080/'],
+          scopes: ['openid', 'email'],
+          claims: ['email', 'email_verified'],
+          idTokenSeconds: 60 * 60,
+          accessTokenSeconds: 60 * 60,
+          refreshTokenSeconds: 90 * 24 * 60 * 60,
+          refreshTokenGraceSeconds: 60,
+        },
+      ],
+      users: [{ email: 'owner@localhost' }],
+      invitation: {
+        subject: expect.stringContaining('Mihari'),
+        message: expect.stringMatching(
+          /"http:\/\/localhost:8080\/#sign-in"(.|\n)*\{username\}(.|\n)*\{####\}/,
+        ),
+        validSeconds: 7 * 24 * 60 * 60,
+      },
+    })
+    expect(onlyFunction(description).statements).toContainEqual({
+      effect: 'Allow',
+      actions: ['cognito-idp:AdminCreateUser'],
+      resources: [pool.arn],
+    })
+  })
+
+  it('has a site whose policy and config name the local socket and issuer', () => {
+    const description = describeEdited(() => undefined)
+    const site = onlySite(description)
     expect(site).toMatchObject({
       origin: 'http://localhost:8080',
       defaultRootObject: 'index.html',
       errorPages: [{ status: 403, answer: 404, path: '/index.html' }],
     })
-    expect(site.headers['content-security-policy']).toContain("connect-src 'self' ws://localhost:8080;")
+    expect(site.headers['content-security-policy']).toContain(
+      "connect-src 'self' ws://localhost:8080 http://localhost:8080 http://localhost:8080;",
+    )
     expect(site.headers).toMatchObject({
       'referrer-policy': 'no-referrer',
       'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -125,7 +181,14 @@ describe('the stack as it is', () => {
       (t, [from, to]) => t.replaceAll(from, to),
       text,
     )
-    expect(JSON.parse(deployed)).toEqual({ socket: 'ws://localhost:8080/v1' })
+    expect(JSON.parse(deployed)).toEqual({
+      socket: 'ws://localhost:8080/v1',
+      signIn: {
+        issuer: 'http://localhost:8080/identity',
+        clientId: onlyUserPool(description).clients[0]?.id,
+        scope: 'openid email',
+      },
+    })
   })
 
   it('is what describeCloud reads from the folder', () => {
@@ -154,12 +217,9 @@ describe('what is taken out of the template is missing in the description', () =
     const description = describeEdited((resources) => {
       delete ourFunction(resources).properties.Environment.Variables.CONNECTIONS_URL
     })
-    expect(Object.keys(onlyFunction(description).environment)).toEqual([
-      'TABLE_NAME',
-      'WEB_ORIGIN',
-      'ICE_SERVERS',
-      'LOG_LEVEL',
-    ])
+    const { environment } = onlyFunction(description)
+    expect(Object.keys(environment)).not.toContain('CONNECTIONS_URL')
+    expect(Object.keys(environment)).toContain('WEB_ORIGIN')
   })
 
   it('an action of a permission', () => {
@@ -186,6 +246,41 @@ describe('what is taken out of the template is missing in the description', () =
     expect(onlyFunction(description).invokers.map(({ sourceArn }) => sourceArn)).not.toContainEqual(
       expect.stringContaining('$connect'),
     )
+  })
+
+  it('the owner, a scope, a claim, and that refresh tokens are replaced', () => {
+    const pool = onlyUserPool(
+      describeEdited((resources) => {
+        delete resources[find(resources, 'AWS::Cognito::UserPoolUser').id]
+        const client = find(resources, 'AWS::Cognito::UserPoolClient').properties
+        client.AllowedOAuthScopes = ['openid']
+        client.ReadAttributes = ['email']
+        delete client.RefreshTokenRotation
+      }),
+    )
+    expect(pool.users).toEqual([])
+    expect(pool.clients[0]).toMatchObject({ scopes: ['openid'], claims: ['email'] })
+    expect(pool.clients[0]).not.toHaveProperty('refreshTokenGraceSeconds')
+  })
+
+  it('the user pool, with all that is told of it', () => {
+    const description = describeEdited((resources) => {
+      for (const [id, { Type }] of Object.entries(resources)) {
+        if (Type.startsWith('AWS::Cognito::')) delete resources[id]
+      }
+      const variables = ourFunction(resources).properties.Environment.Variables
+      for (const name of Object.keys(variables)) {
+        if (/^OIDC_|^USER_POOL/.test(name)) delete variables[name]
+      }
+      const statements = ourPolicy(resources).properties.PolicyDocument
+      statements.Statement = statements.Statement.filter(
+        ({ Action }: { Action: unknown }) => Action !== 'cognito-idp:AdminCreateUser',
+      )
+      delete resources[
+        find(resources, 'Custom::CDKBucketDeployment', (text) => text.includes('PeopleClient')).id
+      ]
+    })
+    expect(description.userPools).toEqual([])
   })
 
   it("the table's expiry, the stage's throttle and its log", () => {

@@ -4,6 +4,7 @@ import { describeFunctions } from './describe-functions.ts'
 import { describeSites } from './describe-sites.ts'
 import { describeSocketApis } from './describe-socket-apis.ts'
 import { describeTables } from './describe-tables.ts'
+import { describeUserPools } from './describe-user-pools.ts'
 import { createLeadAddress } from './lead-address.ts'
 import { resolveStack } from './resolved-stack.ts'
 
@@ -16,6 +17,11 @@ const DESCRIBED: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Stage',
   'AWS::CloudFront::Distribution',
   'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::Cognito::ManagedLoginBranding',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolUser',
   'AWS::DynamoDB::Table',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
@@ -41,5 +47,6 @@ export function describeAssembly(assembly: Assembly, addresses: LocalAddresses):
     functions: describeFunctions(stack, lead),
     socketApis: describeSocketApis(stack),
     sites: describeSites(stack, addresses.site, lead),
+    userPools: describeUserPools(stack, lead),
   }
 }

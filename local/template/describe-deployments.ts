@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { SiteDeployment } from './cloud-description.ts'
 import type { LeadAddress } from './lead-address.ts'
 import {
@@ -44,18 +46,23 @@ export function describeDeployments(
     refuseUnknown(metadata, ['cache-control'], where)
     const markers = listOf(properties, 'SourceMarkers', where)
     const encodings = listOf(properties, 'SourceMarkersConfig', where)
-    return textsOf(properties, 'SourceObjectKeys', where).map((objectKey, source) => ({
-      folder: stack.assetFolder(objectKey),
-      markers: readMarkers(
+    return textsOf(properties, 'SourceObjectKeys', where).map((objectKey, source) => {
+      const folder = stack.assetFolder(objectKey)
+      const values = readMarkers(
         asObject(markers[source] ?? {}, where),
         asObject(encodings[source] ?? {}, where),
         where,
         lead,
-      ),
-      ...('cache-control' in metadata && { cacheControl: String(metadata['cache-control']) }),
-      include: textsOf(properties, 'Include', where),
-      exclude: textsOf(properties, 'Exclude', where),
-    }))
+      )
+      requireWholeAddresses(folder, values, where, lead)
+      return {
+        folder,
+        markers: values,
+        ...('cache-control' in metadata && { cacheControl: String(metadata['cache-control']) }),
+        include: textsOf(properties, 'Include', where),
+        exclude: textsOf(properties, 'Exclude', where),
+      }
+    })
   })
 }
 
@@ -74,6 +81,28 @@ function readMarkers(
       return [marker, encoding.jsonEscape === true ? JSON.stringify(led).slice(1, -1) : led]
     }),
   )
+}
+
+/** An address of which a file holds some and markers the rest comes together only in the file, past all leading. */
+function requireWholeAddresses(
+  folder: string,
+  markers: Readonly<Record<string, string>>,
+  where: string,
+  lead: LeadAddress,
+): void {
+  if (Object.keys(markers).length === 0) return
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue
+    const text = Object.entries(markers).reduce(
+      (result, [marker, value]) => result.replaceAll(marker, value),
+      readFileSync(join(file.parentPath, file.name), 'utf8'),
+    )
+    if (lead(text, `${where}: ${file.name}`) !== text) {
+      throw new TemplateError(
+        `${where}: ${file.name} makes an address of several references, which is not led here`,
+      )
+    }
+  }
 }
 
 /** Those that others depend on come first. */

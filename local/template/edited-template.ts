@@ -10,6 +10,7 @@ export const ADDRESSES = {
   site: 'http://localhost:8080',
   socket: 'ws://localhost:8080',
   connections: 'http://127.0.0.1:40001',
+  keySet: 'http://127.0.0.1:40002',
 }
 
 /** The template as an edit finds it: any resource's properties may be anything. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TemplateResource } from './template.ts'
 
-export const PSEUDO_PARAMETERS = {
+const PSEUDO_PARAMETERS = {
   'AWS::AccountId': '000000000000',
   'AWS::Partition': 'aws',
   'AWS::Region': 'us-east-1',
@@ -44,6 +44,18 @@ const INVENT: Readonly<Record<string, (invented: Invented) => InventedResource>>
   }),
   'AWS::CloudFront::OriginAccessControl': ({ id }) => ({ ref: id, attributes: { Id: id } }),
   'AWS::CloudFront::ResponseHeadersPolicy': ({ id }) => ({ ref: id, attributes: { Id: id } }),
+  'AWS::Cognito::UserPool': ({ id }) => {
+    const poolId = `${REGION}_${id}`
+    return {
+      ref: poolId,
+      attributes: {
+        Arn: arn('cognito-idp', `userpool/${poolId}`),
+        ProviderURL: userPoolIssuer(poolId),
+        UserPoolId: poolId,
+      },
+    }
+  },
+  'AWS::Cognito::UserPoolClient': ({ id }) => ({ ref: id, attributes: { ClientId: id } }),
   'AWS::DynamoDB::Table': ({ name }) => named(name, arn('dynamodb', `table/${name}`)),
   'AWS::IAM::Role': ({ name }) => named(name, `arn:${PARTITION}:iam::${ACCOUNT}:role/${name}`),
   'AWS::Lambda::Function': ({ name }) => named(name, arn('lambda', `function:${name}`)),
@@ -69,6 +81,28 @@ export function inventResource(
   const name = `${stackName}-${logicalId}`
   const id = createHash('sha256').update(name).digest('hex').slice(0, 10)
   return INVENT[resource.Type]?.({ name, id, properties: resource.Properties ?? {} })
+}
+
+/** What `Ref` gives without a resource. */
+export function stackParameters(stackName: string): Readonly<Record<string, string>> {
+  const digits = createHash('sha256').update(stackName).digest('hex')
+  const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+  return {
+    ...PSEUDO_PARAMETERS,
+    'AWS::StackName': stackName,
+    'AWS::StackId': arn('cloudformation', `stack/${stackName}/${uuid}`),
+  }
+}
+
+/** Host of the issuers and key sets of all user pools. */
+export const USER_POOLS_HOST = `cognito-idp.${REGION}.${SUFFIX}`
+
+export function userPoolIssuer(poolId: string): string {
+  return `https://${USER_POOLS_HOST}/${poolId}`
+}
+
+export function managedLoginDomain(prefix: string): string {
+  return `${prefix}.auth.${REGION}.amazoncognito.com`
 }
 
 export function apiDomain(apiId: string): string {

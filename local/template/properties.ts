@@ -15,6 +15,12 @@ export function textOf(properties: Properties, name: string, where: string): str
   return value
 }
 
+export function numberOf(properties: Properties, name: string, where: string): number {
+  const value = properties[name]
+  if (typeof value !== 'number') throw new TemplateError(`${where}: ${name} must be a number`)
+  return value
+}
+
 /** A list, or nothing, which is the empty list. */
 export function listOf(properties: Properties, name: string, where: string): readonly unknown[] {
   const value = properties[name] ?? []
@@ -45,5 +51,17 @@ export function asObject(value: unknown, where: string): Properties {
 export function requireValue(properties: Properties, name: string, value: unknown, where: string): void {
   if (properties[name] !== value) {
     throw new TemplateError(`${where}: ${name} must be ${JSON.stringify(value)} here`)
+  }
+}
+
+/** The one list of texts that is understood here. */
+export function requireList(
+  properties: Properties,
+  name: string,
+  texts: readonly string[],
+  where: string,
+): void {
+  if (JSON.stringify(properties[name]) !== JSON.stringify(texts)) {
+    throw new TemplateError(`${where}: ${name} must be ${JSON.stringify(texts)} here`)
   }
 }

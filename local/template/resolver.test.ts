@@ -19,6 +19,11 @@ describe('a template value', () => {
     ['plain', { a: [1, true, 'x', null] }, { a: [1, true, 'x', null] }],
     ['a pseudo parameter', { Ref: 'AWS::Region' }, 'us-east-1'],
     ['the stack name', { Ref: 'AWS::StackName' }, 'Home'],
+    [
+      "the stack's own id",
+      { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+      expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    ],
     ['a reference', { Ref: 'Items' }, 'Home-Items'],
     ['a reference to a stage', { Ref: 'Stage' }, 'v1'],
     ['an attribute', { 'Fn::GetAtt': ['Items', 'Arn'] }, ARN],

@@ -1,4 +1,4 @@
-import { type InventedResource, inventResource, PSEUDO_PARAMETERS } from './invented-resources.ts'
+import { type InventedResource, inventResource, stackParameters } from './invented-resources.ts'
 import type { Template } from './template.ts'
 import { TemplateError } from './template-error.ts'
 
@@ -8,7 +8,7 @@ export type Resolve = (value: unknown, where: string) => unknown
 const NO_VALUE = Symbol('AWS::NoValue')
 
 export function createResolver(stackName: string, template: Template): Resolve {
-  const pseudo: Readonly<Record<string, string>> = { ...PSEUDO_PARAMETERS, 'AWS::StackName': stackName }
+  const pseudo = stackParameters(stackName)
 
   function resource(logicalId: string, where: string): InventedResource {
     const target = template.Resources[logicalId]

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { hashInputs } from './inputs-hash.ts'
+import { localContext } from './local-context.ts'
 
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError'
@@ -19,9 +20,6 @@ export interface SynthesizeOptions {
 
 const PROJECT = resolve(import.meta.dirname, '../..')
 
-/** On one machine, or one network, peers find each other without help. */
-const LOCAL_CONTEXT = { iceServers: '[]' }
-
 const COMPLETE_FILE = 'complete'
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
@@ -32,10 +30,10 @@ const KEPT_MS = 30 * 24 * 60 * 60_000
 export async function synthesize(options: SynthesizeOptions): Promise<string> {
   const { report, builtIn = PROJECT } = options
   const parent = resolve(options.parentFolder)
-  const context = { ...readContext(), ...LOCAL_CONTEXT }
+  const context = localContext(readContext())
   const hash = hashInputs(
     [
-      ...['cdk', 'cdk.json', 'package-lock.json'].map((path) => join(PROJECT, path)),
+      ...['cdk', 'protocol', 'cdk.json', 'package-lock.json'].map((path) => join(PROJECT, path)),
       ...['dist/lambda', 'dist/web'].map((path) => join(builtIn, path)),
     ],
     JSON.stringify([process.version, context]),
@@ -64,7 +62,11 @@ function readContext(): Record<string, unknown> {
 }
 
 /** In a process of its own: the CDK's libraries would otherwise stay in memory for as long as the cloud runs. */
-async function runApp(outFolder: string, context: Record<string, unknown>, builtIn: string): Promise<void> {
+async function runApp(
+  outFolder: string,
+  context: Readonly<Record<string, unknown>>,
+  builtIn: string,
+): Promise<void> {
   const child = spawn(process.execPath, [join(PROJECT, 'cdk/app.ts')], {
     cwd: builtIn,
     stdio: ['ignore', 'ignore', 'pipe'],
