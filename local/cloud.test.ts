@@ -103,6 +103,7 @@ function describeStack(
       },
     ],
     sites: [],
+    userPools: [],
   }
 }
 

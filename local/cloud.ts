@@ -12,19 +12,31 @@ import { createLeg, type Leg } from './gateway/leg.ts'
 import { ACCOUNT_REQUESTS, MAX_HEADER_BYTES, NEW_CONNECTIONS } from './gateway/limits.ts'
 import { createThrottle } from './gateway/throttle.ts'
 import type { Refusal } from './iam/refusal.ts'
-import { type Listener, openListener } from './listener.ts'
+import { type Identity, openIdentity } from './identity/identity.ts'
+import { createUserPoolService, type Mail } from './identity/user-pool-service.ts'
+import { type Listener, openListener, type TlsKeyPair } from './listener.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { answerServices } from './services.ts'
-import type { CloudDescription, LocalAddresses, SiteDescription } from './template/cloud-description.ts'
+import { besideSite } from './site/beside-site.ts'
+import type {
+  CloudDescription,
+  LocalAddresses,
+  SiteDescription,
+  UserPoolDescription,
+} from './template/cloud-description.ts'
 
 export interface CloudOptions {
   /** Says what to run, once the addresses are known under which it will run. */
   describe(addresses: LocalAddresses): CloudDescription | Promise<CloudDescription>
   createSite(site: SiteDescription): RequestListener
-  readonly host: string
+  /** Where to listen; undefined: on every address of the machine. */
+  readonly host: string | undefined
+  /** The one name or address that the site goes by; localhost unless given. */
+  readonly name?: string
+  readonly tls?: TlsKeyPair
   /** 0 takes any free one. */
   readonly port: number
-  /** Where the tables are kept between starts; `memory` forgets them. */
+  /** Where tables and people are kept between starts; `memory` forgets them. */
   readonly dataFolder: string | 'memory'
   /** One-way delay on every leg between a client and the cloud. */
   readonly latencyMs: number
@@ -45,10 +57,17 @@ export interface Cloud {
   readonly url: string
   readonly addresses: LocalAddresses
   readonly meter: Meter
+  /** The user pool, where the template has one. */
+  readonly identity: Identity | undefined
+  /** For connections from now on. */
+  renewTls(tls: TlsKeyPair): void
   close(): Promise<void>
 }
 
 type CleanUp = () => unknown
+
+/** Browsers give it a secure context without a certificate. */
+const LOCALHOST = 'localhost'
 
 const SERVICES_HOST = '127.0.0.1'
 
@@ -64,7 +83,10 @@ export async function startCloud(options: CloudOptions): Promise<CloudStart> {
     const lock = options.dataFolder === 'memory' ? undefined : lockFolder(options.dataFolder)
     if (lock === 'in-use') return { kind: 'folder-in-use', folder: options.dataFolder }
     if (lock) cleanUps.push(() => lock.release())
-    const site = await openListener(options.host, options.port, { maxHeaderSize: MAX_HEADER_BYTES })
+    const site = await openListener(options.host, options.port, {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      ...(options.tls && { tls: options.tls }),
+    })
     if (site === 'port-taken') {
       await close()
       return { kind: 'port-taken', port: options.port }
@@ -86,14 +108,19 @@ async function run(
   const services = await openListener(SERVICES_HOST, 0, SERVICES_SETTINGS)
   if (services === 'port-taken') throw new Error('No free port for the internal services')
   cleanUps.push(() => services.close())
-  const origin = `${nameOf(options.host)}:${site.port}`
   const servicesUrl = `http://${SERVICES_HOST}:${services.port}`
-  const addresses = { site: `http://${origin}`, socket: `ws://${origin}`, connections: servicesUrl }
+  const addresses: LocalAddresses = {
+    ...publicAddresses(options, site.port),
+    connections: servicesUrl,
+    keySet: servicesUrl,
+  }
   const description = checkedDescription(await options.describe(addresses))
   const meter = createMeter(clock.now)
   const onRefused = (refusal: Refusal) => log({ kind: 'refused', ...refusal })
 
   const callerOf = (accessKeyId: string) => functions.callerOf(accessKeyId)
+  const identity = await openPool(description.userPools, options)
+  cleanUps.push(() => identity?.close())
   const tables = await openTables({
     descriptions: description.tables,
     ...(dataFolder === 'memory' ? {} : { folder: join(dataFolder, 'tables') }),
@@ -144,16 +171,44 @@ async function run(
     onRefused,
     now: clock.now,
   })
-  services.serve(answerServices({ tables: tables.handle, connections: connections.handle }))
+  const onMail = (mail: Mail) => log({ kind: 'mail', ...mail })
+  services.serve(
+    answerServices({
+      tables: tables.handle,
+      connections: connections.handle,
+      userPool: identity && {
+        id: identity.pool.id,
+        operations: createUserPoolService({ identity, callerOf, onRefused, onMail }).handle,
+        answerKeySet: identity.answerKeySet,
+      },
+    }),
+  )
   const [siteDescription] = description.sites
-  site.serve(siteDescription ? options.createSite(siteDescription) : noSite)
-  site.server.on('upgrade', upgradeToStage(gateways))
-  return { url: addresses.site, addresses, meter }
+  const pages = siteDescription ? options.createSite(siteDescription) : noSite
+  site.serve(besideSite(identity, addresses.site, pages))
+  site.onUpgrade(upgradeToStage(gateways))
+  return { url: addresses.site, addresses, meter, identity, renewTls: site.renewTls }
+}
+
+async function openPool(
+  [pool]: readonly UserPoolDescription[],
+  { dataFolder, clock, log }: CloudOptions,
+): Promise<Identity | undefined> {
+  if (!pool) return undefined
+  return openIdentity({
+    pool,
+    folder: dataFolder === 'memory' ? 'memory' : join(dataFolder, 'identity'),
+    clock,
+    onFailed: (error) => log({ kind: 'identity-failed', error: error.stack ?? error.message }),
+  })
 }
 
 const noSite: RequestListener = (_, response) => void response.writeHead(404).end()
 
-/** Browsers give localhost a secure context, and it names the listeners on every address as well. */
-function nameOf(host: string): string {
-  return ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host
+/** As a browser writes them: without the port where that is the scheme's own. */
+function publicAddresses({ name = LOCALHOST, tls }: CloudOptions, port: number) {
+  const address = (scheme: string) => new URL(`${scheme}://${name}:${port}`).origin
+  return tls
+    ? { site: address('https'), socket: address('wss') }
+    : { site: address('http'), socket: address('ws') }
 }

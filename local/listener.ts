@@ -1,22 +1,40 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+/** As PEM. */
+export interface TlsKeyPair {
+  readonly key: string
+  readonly cert: string
+}
+
+export interface ListenerOptions extends ServerOptions {
+  /** With it only TLS is spoken. */
+  readonly tls?: TlsKeyPair
+}
 
 export interface Listener {
-  readonly server: Server
   readonly port: number
   /** Until then every request is told to come back. */
   serve(handler: RequestListener): void
+  onUpgrade(handler: (request: IncomingMessage, socket: Duplex, head: Buffer) => void): void
+  /** For connections from now on. */
+  renewTls(tls: TlsKeyPair): void
   close(): Promise<void>
 }
 
+/** Without a host it listens on every address of the machine. */
 export async function openListener(
-  host: string,
+  host: string | undefined,
   port: number,
-  options: ServerOptions,
+  { tls, ...options }: ListenerOptions,
 ): Promise<Listener | 'port-taken'> {
   let handler: RequestListener = (_, response) => void response.writeHead(503, { 'Retry-After': '1' }).end()
-  const server = createServer(options, (request, response) => handler(request, response))
+  const answer: RequestListener = (request, response) => handler(request, response)
+  const secure = tls && createTlsServer({ ...options, ...tls }, answer)
+  const server = secure ?? createServer(options, answer)
   server.listen(port, host)
   try {
     await once(server, 'listening')
@@ -25,11 +43,12 @@ export async function openListener(
     throw error
   }
   return {
-    server,
     port: (server.address() as AddressInfo).port,
     serve(next) {
       handler = next
     },
+    onUpgrade: (upgrade) => void server.on('upgrade', upgrade),
+    renewTls: (next) => secure?.setSecureContext(next),
     async close() {
       const closed = once(server, 'close')
       server.close()

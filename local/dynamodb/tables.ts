@@ -4,6 +4,7 @@ import { callerAccessKeyId } from '../iam/caller.ts'
 import { decide } from '../iam/decide.ts'
 import { dynamodbRequests } from '../iam/dynamodb-requests.ts'
 import { type Refusal, refusal } from '../iam/refusal.ts'
+import { parseJsonObject, readRequestBody } from '../request-body.ts'
 import type { FunctionDescription, TableDescription } from '../template/cloud-description.ts'
 import { askForCapacity, type ConsumedCapacity, callerAsks, takeCapacity } from './consumed-capacity.ts'
 import { type EngineRequest, type EngineResponse, openEngine } from './dynalite-engine.ts'
@@ -76,7 +77,7 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
         'The security token included in the request is invalid.',
       )
     }
-    const body = parseObject(request.body)
+    const body = parseJsonObject(request.body)
     if (!body) return failure(400, 'SerializationException', 'The request is not a JSON object')
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? ''
     const [, , , region, account] = caller.arn.split(':')
@@ -97,8 +98,12 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
 
   return {
     handle(request, response) {
-      readBody(request)
-        .then((body) => answer({ headers: request.headers, body }))
+      readRequestBody(request, MAX_BODY_BYTES)
+        .then((body) =>
+          body === 'too-large'
+            ? failure(413, 'RequestEntityTooLarge', 'Request size exceeded the limit')
+            : answer({ headers: request.headers, body: body.toString() }),
+        )
         .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
         .catch(() => response.destroy())
     },
@@ -109,26 +114,6 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
       await sweeping
       await engine.close()
     },
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES) throw new RangeError('The request is larger than DynamoDB takes')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import { callerAccessKeyId } from '../iam/caller.ts'
 import { connectionsRequest } from '../iam/connections-request.ts'
 import { decide } from '../iam/decide.ts'
 import { type Refusal, refusal } from '../iam/refusal.ts'
+import { readRequestBody } from '../request-body.ts'
 import type { FunctionDescription } from '../template/cloud-description.ts'
 import type { Gateway } from './gateway.ts'
 import { createGatewayId, isGatewayId } from './gateway-id.ts'
@@ -64,7 +65,7 @@ export function createConnectionsEndpoint(options: ConnectionsEndpointOptions) {
 
   return {
     handle(request: IncomingMessage, response: ServerResponse) {
-      readBody(request)
+      readRequestBody(request, MAX_FRAME_BYTES)
         .then((body) => write(response, answer(request, body)))
         .catch(() => response.destroy())
     },
@@ -130,14 +131,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too-large'> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes <= MAX_FRAME_BYTES) chunks.push(chunk)
-  }
-  return bytes > MAX_FRAME_BYTES ? 'too-large' : Buffer.concat(chunks)
 }

@@ -9,6 +9,8 @@ const Account = v.object({
   sub: v.string(),
   /** In lower case. */
   email: v.string(),
+  /** What ID tokens say of the address. */
+  emailVerified: v.boolean(),
   createdAt: v.number(),
   /** Epoch ms of the first sign-in by the newest invitation; null before. */
   enteredAt: v.nullable(v.number()),
@@ -21,14 +23,22 @@ export type Entrance =
   | { readonly kind: 'entered'; readonly account: Account }
   | { readonly kind: 'wrong' | 'used' | 'expired' }
 
+export interface Invitee {
+  readonly email: string
+  readonly emailVerified: boolean
+}
+
 export type Invited =
   | { readonly kind: 'invited'; readonly account: Account; readonly code: string }
+  /** There is an account already, there is none, or its person has used it. */
   | { readonly kind: 'known' | 'unknown' | 'confirmed' }
 
 export interface Accounts {
   bySub(sub: string): Account | undefined
-  /** Makes an account, and a code that lets its person in once. `resend`: a fresh code for one not yet used. */
-  invite(email: string, resend: boolean): Invited
+  /** Makes an account, and a code that lets its person in once. */
+  invite(person: Invitee): Invited
+  /** A fresh code for an account that was not yet used; no earlier one is good any more. */
+  inviteAgain(email: string): Invited
   enter(code: string): Entrance
   /** Of an account of the template, made when it is not there: good for as long as this process runs. */
   createStandingCode(email: string): string
@@ -43,7 +53,7 @@ export interface AccountsOptions {
 export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): Accounts {
   const file = openKeptFile<readonly Account[]>(folder, 'accounts.json', v.array(Account), [])
   const standing = new Map<string, string>()
-  const byEmail = (email: string) => file.value.find((account) => account.email === email)
+  const byEmail = (email: string) => file.value.find((account) => account.email === email.toLowerCase())
   const bySub = (sub: string) => file.value.find((account) => account.sub === sub)
 
   function save(account: Account): Account {
@@ -51,21 +61,32 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
     return account
   }
 
-  function create(email: string): Account {
-    return { sub: randomUUID(), email, createdAt: clock.now(), enteredAt: null, invitation: null }
+  function create({ email, emailVerified }: Invitee): Account {
+    return {
+      sub: randomUUID(),
+      email: email.toLowerCase(),
+      emailVerified,
+      createdAt: clock.now(),
+      enteredAt: null,
+      invitation: null,
+    }
+  }
+
+  function giveCode(account: Account): Invited {
+    const code = createCode()
+    const invitation = { hash: hashCode(code), until: clock.now() + invitationMs }
+    return { kind: 'invited', account: save({ ...account, invitation }), code }
   }
 
   return {
     bySub,
-    invite(address, resend) {
-      const email = address.toLowerCase()
+    invite(person) {
+      return byEmail(person.email) ? { kind: 'known' } : giveCode(create(person))
+    },
+    inviteAgain(email) {
       const known = byEmail(email)
-      if (known && !resend) return { kind: 'known' }
-      if (!known && resend) return { kind: 'unknown' }
-      if (known && known.enteredAt !== null) return { kind: 'confirmed' }
-      const code = createCode()
-      const invitation = { hash: hashCode(code), until: clock.now() + invitationMs }
-      return { kind: 'invited', account: save({ ...(known ?? create(email)), invitation }), code }
+      if (!known) return { kind: 'unknown' }
+      return known.enteredAt === null ? giveCode(known) : { kind: 'confirmed' }
     },
     enter(code) {
       const hash = hashCode(code)
@@ -77,9 +98,8 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
       if (account.invitation.until <= clock.now()) return { kind: 'expired' }
       return { kind: 'entered', account: save({ ...account, enteredAt: clock.now() }) }
     },
-    createStandingCode(address) {
-      const email = address.toLowerCase()
-      const account = byEmail(email) ?? save(create(email))
+    createStandingCode(email) {
+      const account = byEmail(email) ?? save(create({ email, emailVerified: true }))
       const code = createCode()
       standing.set(hashCode(code), account.sub)
       return code

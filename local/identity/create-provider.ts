@@ -71,7 +71,7 @@ export function createProvider(library: Library, { pool, accounts, entries, keys
     findAccount({ oidc }, sub) {
       const account = accounts.bySub(sub)
       if (!account) return undefined
-      const all = { email: account.email, email_verified: true }
+      const all = { email: account.email, email_verified: account.emailVerified }
       const readable = ofClient(oidc.client).claims
       const claims = Object.entries(all).filter(([name]) => readable.includes(name))
       return { accountId: sub, claims: () => ({ sub, ...Object.fromEntries(claims) }) }

@@ -1,5 +1,6 @@
 import type { Provider } from 'oidc-provider'
 import { appLink } from '../../protocol/app-link.ts'
+import { readRequestBody } from '../request-body.ts'
 import type { Accounts } from './accounts.ts'
 import { choosePageLanguage } from './page-text.ts'
 import { enterPage, noEntrancePage, PAGE_HEADERS, SCRIPT, STYLE, signInByLinkPage } from './pages.ts'
@@ -42,7 +43,7 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
       case 'POST /enter': {
         // Another site must not sign a browser in as somebody else.
         if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
-        const entrance = accounts.enter(readCode(await readBody(context.req)))
+        const entrance = accounts.enter(await readCode(context.req))
         if (entrance.kind !== 'entered') return show(noEntrancePage(language, base, entrance.kind), 403)
         await signIn(entrance.account.sub)
         context.status = 303
@@ -73,16 +74,7 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
   })
 }
 
-function readCode(form: string): string {
-  return new URLSearchParams(form).get('code') ?? ''
-}
-
-async function readBody(request: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    bytes += chunk.length
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
+async function readCode(request: AsyncIterable<Buffer>): Promise<string> {
+  const body = await readRequestBody(request, MAX_BODY_BYTES)
+  return (body === 'too-large' ? null : new URLSearchParams(body.toString()).get('code')) ?? ''
 }

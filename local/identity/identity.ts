@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Clock } from '../clock.ts'
 import type { UserPoolDescription } from '../template/cloud-description.ts'
-import { type Invited, openAccounts } from './accounts.ts'
+import { type Accounts, openAccounts } from './accounts.ts'
 import { atTimeOf } from './at-time-of.ts'
 import { createProvider, sessionSeconds } from './create-provider.ts'
 import { addEntrance } from './entrance.ts'
@@ -30,7 +30,8 @@ export interface Identity {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** The public keys, for who verifies tokens. */
   answerKeySet(response: ServerResponse): void
-  invite(email: string, resend: boolean): Invited
+  readonly accounts: Accounts
+  /** Where a code is entered. */
   linkOf(code: string): string
   rotateKeys(): void
   /** While it is down every request is answered 503. */
@@ -85,7 +86,7 @@ export async function openIdentity({ pool, folder, clock, onFailed }: IdentityOp
       if (down) return void response.writeHead(503).end()
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(keys.published))
     },
-    invite: accounts.invite,
+    accounts,
     linkOf,
     rotateKeys() {
       keys.rotate()

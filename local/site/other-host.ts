@@ -4,7 +4,10 @@ import type { SiteAnswer, SiteRequest } from './site-exchange.ts'
  * The socket takes pages of one origin, so this machine's other names lead to it. Names of other machines are refused:
  * a page elsewhere could have its own name resolved to this machine.
  */
-export function answerOtherHost(origin: string, { host = '', url }: SiteRequest): SiteAnswer | undefined {
+export function answerOtherHost(
+  origin: string,
+  { host = '', url }: Pick<SiteRequest, 'host' | 'url'>,
+): SiteAnswer | undefined {
   if (host.toLowerCase() === new URL(origin).host) return undefined
   if (!url.startsWith('/')) return { status: 400, headers: {} }
   const name = host.replace(/:\d+$/, '').toLowerCase()
