@@ -7,6 +7,12 @@ import './ui/header.css'
 import './ui/notice.css'
 import './ui/camera-grid.css'
 import './ui/stage.css'
+import './ui/owner-tools.css'
+import './ui/alarm.css'
+import './ui/parts/forms.css'
+import './ui/parts/sheet.css'
+import './ui/account/account.css'
+import './ui/pairing/pairing.css'
 
 const page = openPage()
 const root = document.getElementById('app')

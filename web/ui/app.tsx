@@ -1,18 +1,34 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Page } from '../page.ts'
+import type { Words } from '../text/catalogue.ts'
 import { catalogueOf } from '../text/catalogues.ts'
 import { CameraGrid } from './camera-grid.tsx'
 import { EmptyPage } from './empty-page.tsx'
 import { Header } from './header.tsx'
 import { LinkNotice } from './link-notice.tsx'
+import { PairPage } from './pairing/pair-page.tsx'
+import { PairedNotice } from './pairing/paired-notice.tsx'
+import { screenOf } from './screen.ts'
 import { shownCameras } from './shown-cameras.ts'
+import { useOpenedAtOnce } from './use-opened-at-once.ts'
 
 export function App({ page }: { page: Page }) {
+  const [paired, setPaired] = useState<string | null>(null)
   const language = page.language.value
   const text = catalogueOf(language)
+  const session = page.session.value
   const snapshot = page.viewer.value
   const cameras = shownCameras(snapshot, language)
+  const screen = screenOf({
+    settings: page.settings.value,
+    session,
+    visit: page.visit.value,
+    snapshot,
+    shown: cameras.length,
+  })
+  const pairedWords: Words | null = paired === null ? null : text.pair.done(paired)
 
+  useOpenedAtOnce(page, session.phase === 'guest' ? cameras : [])
   useEffect(() => {
     document.documentElement.lang = language
     document.title = text.title
@@ -20,15 +36,14 @@ export function App({ page }: { page: Page }) {
 
   return (
     <>
-      <Header text={text} language={language} choose={page.actions.chooseLanguage} />
-      <main data-link={snapshot.link.phase}>
-        {cameras.length > 0 ? (
-          <CameraGrid page={page} cameras={cameras} />
-        ) : (
-          <EmptyPage text={text} settings={page.settings.value} snapshot={snapshot} actions={page.actions} />
-        )}
+      <Header page={page} />
+      <main data-link={snapshot.link.phase} data-screen={screen.kind}>
+        <PairedNotice text={text} words={pairedWords} close={() => setPaired(null)} />
+        {screen.kind === 'cameras' && <CameraGrid page={page} cameras={cameras} />}
+        {screen.kind === 'pair' && <PairPage page={page} screen={screen} paired={setPaired} />}
+        {screen.kind !== 'cameras' && screen.kind !== 'pair' && <EmptyPage page={page} screen={screen} />}
       </main>
-      {cameras.length > 0 && <LinkNotice text={text} link={snapshot.link} actions={page.actions} />}
+      {screen.kind === 'cameras' && <LinkNotice text={text} link={snapshot.link} actions={page.actions} />}
     </>
   )
 }

@@ -1,6 +1,6 @@
+import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Page } from '../page.ts'
-import { catalogueOf } from '../text/catalogues.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import { CameraTile } from './camera-tile.tsx'
 
@@ -8,8 +8,7 @@ const IDLE: CallState = { phase: 'idle' }
 
 /** One open camera is shown as large as the page allows; several share it. */
 export function CameraGrid({ page, cameras }: { page: Page; cameras: readonly VisibleCamera[] }) {
-  const language = page.language.value
-  const { calls } = page.viewer.value
+  const { calls, newDevices, watchers } = page.viewer.value
   const pictures = page.pictures.value
   const callOf = (camera: VisibleCamera) => calls.get(camera.camera) ?? IDLE
   const open = cameras.filter((camera) => callOf(camera).phase !== 'idle').length
@@ -20,12 +19,12 @@ export function CameraGrid({ page, cameras }: { page: Page; cameras: readonly Vi
         return (
           <CameraTile
             key={camera.camera}
-            text={catalogueOf(language)}
-            language={language}
+            page={page}
             camera={camera}
             call={call}
             picture={'call' in call ? pictures.get(call.call) : undefined}
-            actions={page.actions}
+            isNew={newDevices.has(splitCameraId(camera.camera).device)}
+            watches={watchers.get(camera.camera) ?? []}
           />
         )
       })}

@@ -1,38 +1,51 @@
 import { useRef } from 'preact/hooks'
+import { splitCameraId } from '../../protocol/identifiers.ts'
+import type { Watch } from '../../protocol/operations.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Picture } from '../browser/peer-connections.ts'
-import type { PageActions } from '../page.ts'
-import type { Catalogue } from '../text/catalogue.ts'
-import { formatSince } from '../text/format-since.ts'
-import type { Language } from '../text/languages.ts'
-import { callWords, presenceWords } from '../text/words.ts'
+import type { Page } from '../page.ts'
+import { catalogueOf } from '../text/catalogues.ts'
+import { callWords } from '../text/words.ts'
 import type { CallState } from '../viewer/call-state.ts'
+import { Caption } from './caption.tsx'
 import { Controls } from './controls.tsx'
 import { Invitation } from './invitation.tsx'
+import { NewCamera } from './new-camera.tsx'
+import { isAlarm, mayTryAgain } from './over-because.ts'
+import { OwnerTools } from './owner-tools.tsx'
 import { PictureView, usePictureView } from './picture-view.tsx'
 import { StageWords } from './stage-words.tsx'
+import { TakeOver } from './take-over.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useKeptInView } from './use-kept-in-view.ts'
 
 export interface CameraTileProps {
-  readonly text: Catalogue
-  readonly language: Language
+  readonly page: Page
   readonly camera: VisibleCamera
   readonly call: CallState
   readonly picture: Picture | undefined
-  readonly actions: PageActions
+  /** Of a device that this browser does not know yet. */
+  readonly isNew: boolean
+  readonly watches: readonly Watch[]
 }
 
-export function CameraTile({ text, language, camera, call, picture, actions }: CameraTileProps) {
+export function CameraTile({ page, camera, call, picture, isNew, watches }: CameraTileProps) {
   const tile = useRef<HTMLElement>(null)
-  useKeptFocus(tile, call.phase)
+  useKeptFocus(tile, isNew ? 'new' : call.phase)
   useKeptInView(tile, call.phase !== 'idle')
   const view = usePictureView(tile, picture)
+  const language = page.language.value
+  const text = catalogueOf(language)
+  const { actions } = page
   const nameId = `name-${camera.camera}`
   const watch = () => actions.call(camera.camera)
   const leave = () => actions.leave(camera.camera)
   const over = call.phase === 'ended' || call.phase === 'failed'
+  const alarm = isAlarm(call)
   const words = view.blocked ? text.call.blocked : callWords(text, call)
+  const owner = camera.role === 'owner' && !isNew
+  const idle = call.phase === 'idle'
+  const full = idle ? camera.state === 'busy' : call.phase === 'failed' && call.failure.code === 'camera-busy'
 
   return (
     <article
@@ -42,10 +55,12 @@ export function CameraTile({ text, language, camera, call, picture, actions }: C
       data-camera={camera.camera}
       data-presence={camera.state}
       data-state={call.phase}
+      data-new={isNew}
       data-failure={call.phase === 'failed' ? call.failure.code : undefined}
+      data-alarm={alarm}
     >
       <div class="stage">
-        {call.phase !== 'idle' && !over && (
+        {!idle && !over && (
           <PictureView
             key={call.call}
             view={view}
@@ -53,10 +68,17 @@ export function CameraTile({ text, language, camera, call, picture, actions }: C
             onFirstFrame={() => actions.firstFrame(call.call)}
           />
         )}
-        {call.phase === 'idle' && <Invitation text={text} camera={camera} watch={watch} />}
-        <StageWords words={words}>
-          {over && (
-            <button type="button" class="strong" data-primary onClick={watch}>
+        {idle && isNew && (
+          <NewCamera
+            text={text}
+            label={camera.label}
+            add={() => actions.acceptDevice(splitCameraId(camera.camera).device)}
+          />
+        )}
+        {idle && !isNew && <Invitation text={text} camera={camera} watch={watch} />}
+        <StageWords words={words} alarm={alarm}>
+          {over && mayTryAgain(call) && (
+            <button type="button" class={alarm ? '' : 'strong'} data-primary onClick={watch}>
               {text.action.tryAgain}
             </button>
           )}
@@ -67,16 +89,13 @@ export function CameraTile({ text, language, camera, call, picture, actions }: C
           )}
         </StageWords>
       </div>
+      {owner && full && (
+        <TakeOver text={text} watches={watches} takeOver={() => actions.takeOver(camera.camera)} />
+      )}
       <footer>
-        <div class="caption">
-          <h2 id={nameId}>{camera.label}</h2>
-          <p role="status" class={call.phase === 'playing' ? 'state live' : 'state'}>
-            {call.phase === 'playing'
-              ? text.call.live
-              : presenceWords(text, camera, formatSince(camera.since, Date.now(), language))}
-          </p>
-        </div>
-        {call.phase !== 'idle' && <Controls text={text} call={call} view={view} leave={leave} />}
+        <Caption text={text} language={language} camera={camera} call={call} isNew={isNew} nameId={nameId} />
+        {owner && <OwnerTools page={page} camera={camera} watches={watches} />}
+        {!idle && <Controls text={text} call={call} view={view} leave={leave} />}
       </footer>
     </article>
   )

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../text/catalogue.ts'
 import type { CallState } from '../viewer/call-state.ts'
-import { FullScreenIcon, HangUpIcon, SoundIcon } from './icons.tsx'
+import { CloseIcon, FullScreenIcon, SoundIcon } from './icons.tsx'
+import { mayTryAgain } from './over-because.ts'
 import type { PictureControls } from './picture-view.tsx'
 
 interface ControlsProps {
@@ -36,10 +37,10 @@ export function Controls({ text: { action }, call, view, leave }: ControlsProps)
       <button
         type="button"
         class={watching ? 'stop' : ''}
-        data-primary={over ? undefined : true}
+        data-primary={over && mayTryAgain(call) ? undefined : true}
         onClick={leave}
       >
-        <HangUpIcon />
+        <CloseIcon />
         {leaveLabel}
       </button>
     </div>

@@ -52,7 +52,7 @@ export function Eye({ open, small = false }: { open: boolean; small?: boolean })
   )
 }
 
-export function HangUpIcon() {
+export function CloseIcon() {
   return (
     <Strokes>
       <path d="M6 6l12 12M18 6 6 18" />
@@ -81,6 +81,59 @@ export function SoundIcon({ on }: { on: boolean }) {
       ) : (
         <path d="m16 9.500 5 5M21 9.500l-5 5" />
       )}
+    </Strokes>
+  )
+}
+
+export function PersonIcon() {
+  return (
+    <Strokes>
+      <circle cx="12" cy="8.200" r="3.700" />
+      <path d="M4.500 20c.8-4 3.600-6 7.500-6s6.700 2 7.500 6" />
+    </Strokes>
+  )
+}
+
+export function PeopleIcon() {
+  return (
+    <Strokes>
+      <circle cx="9" cy="8.500" r="3.300" />
+      <path d="M2.500 19c.6-3.500 3-5.300 6.500-5.300s5.900 1.800 6.500 5.300M15.500 5.600a3.200 3.200 0 0 1 0 5.900M18 14.200c2 .7 3.200 2.300 3.600 4.800" />
+    </Strokes>
+  )
+}
+
+export function SettingsIcon() {
+  return (
+    <Strokes>
+      <path d="M4 7h9M18.500 7H20M4 17h1.500M11 17h9" />
+      <circle cx="15.700" cy="7" r="2.500" />
+      <circle cx="8.300" cy="17" r="2.500" />
+    </Strokes>
+  )
+}
+
+export function ShareIcon() {
+  return (
+    <Strokes>
+      <circle cx="10" cy="8.200" r="3.700" />
+      <path d="M3 20c.7-4 3.200-6 7-6 1.300 0 2.500.2 3.500.7M18.500 13.500v7M15 17h7" />
+    </Strokes>
+  )
+}
+
+export function LinkIcon() {
+  return (
+    <Strokes>
+      <path d="M10 14a4 4 0 0 0 5.700 0l3.600-3.600a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3.600 3.600a4 4 0 0 0 5.700 5.700l1-1" />
+    </Strokes>
+  )
+}
+
+export function AlarmIcon() {
+  return (
+    <Strokes kind="icon alarm-icon">
+      <path d="M12 3.500 22 20.500H2L12 3.500ZM12 10v4.500M12 17.600v.1" />
     </Strokes>
   )
 }

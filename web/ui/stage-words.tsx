@@ -1,11 +1,20 @@
 import type { ComponentChildren } from 'preact'
 import type { CallWords } from '../text/words.ts'
+import { AlarmIcon } from './icons.tsx'
+
+interface StageWordsProps {
+  readonly words: CallWords | null
+  /** Not an ordinary failure: somebody may be in between. */
+  readonly alarm: boolean
+  readonly children: ComponentChildren
+}
 
 /** Always there, so that a screen reader hears what changes in it. */
-export function StageWords({ words, children }: { words: CallWords | null; children: ComponentChildren }) {
+export function StageWords({ words, alarm, children }: StageWordsProps) {
   return (
-    <div class="words" data-shown={words !== null}>
-      <div role="status">
+    <div class="words" data-shown={words !== null} data-alarm={alarm}>
+      <div role={alarm ? 'alert' : 'status'}>
+        {alarm && <AlarmIcon />}
         {words !== null && <p class="what">{words.what}</p>}
         {words?.quote !== undefined && (
           <p class="quote">

@@ -1,0 +1,38 @@
+import type { Self } from '../../../protocol/welcome.ts'
+import type { PageActions } from '../../page.ts'
+import type { Catalogue } from '../../text/catalogue.ts'
+import { AskedFirst } from '../parts/asked-first.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { useRequest } from '../parts/use-request.ts'
+
+interface AccountSheetProps {
+  readonly text: Catalogue
+  readonly name: string
+  readonly self: Self | null
+  readonly actions: PageActions
+  readonly closed: () => void
+}
+
+export function AccountSheet({ text, name, self, actions, closed }: AccountSheetProps) {
+  const request = useRequest()
+  const { account } = text
+  const everywhere = () =>
+    request.run(
+      () => actions.ask('sign-out-everywhere', {}),
+      () => actions.signOut(),
+    )
+  return (
+    <Sheet title={account.title} closeLabel={text.action.close} closed={closed}>
+      <div class="who">
+        <strong dir="auto">{name}</strong>
+        <span>{self?.owner === true ? account.roles.owner : account.roles.person}</span>
+      </div>
+      <div class="stack">
+        <button type="button" class="strong" onClick={actions.signOut}>
+          {account.signOut}
+        </button>
+        <AskedFirst text={text} question={account.everywhere} request={request} act={everywhere} />
+      </div>
+    </Sheet>
+  )
+}

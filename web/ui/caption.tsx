@@ -1,0 +1,35 @@
+import type { VisibleCamera } from '../../protocol/welcome.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { formatSince } from '../text/format-since.ts'
+import type { Language } from '../text/languages.ts'
+import { presenceWords } from '../text/words.ts'
+import type { CallState } from '../viewer/call-state.ts'
+
+interface CaptionProps {
+  readonly text: Catalogue
+  readonly language: Language
+  readonly camera: VisibleCamera
+  readonly call: CallState
+  readonly isNew: boolean
+  readonly nameId: string
+}
+
+export function Caption({ text, language, camera, call, isNew, nameId }: CaptionProps) {
+  const now = Date.now()
+  return (
+    <div class="caption">
+      <h2 id={nameId}>
+        {isNew && <span class="badge">{text.newCamera.badge}</span>}
+        <span dir="auto">{camera.label}</span>
+      </h2>
+      <p role="status" class={call.phase === 'playing' ? 'state live' : 'state'}>
+        {call.phase === 'playing'
+          ? text.call.live
+          : presenceWords(text, camera, formatSince(camera.since, now, language))}
+      </p>
+      {camera.until !== undefined && (
+        <p class="until">{text.sharing.until(formatSince(camera.until, now, language))}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import type { CallState } from '../viewer/call-state.ts'
+
+const ALARMS: ReadonlySet<string> = new Set(['offer-not-genuine', 'wrong-device'])
+/** Trying again cannot help before somebody else has done something. */
+const FINAL: ReadonlySet<string> = new Set([
+  'access-expired',
+  'access-revoked',
+  'device-unpaired',
+  'signed-out',
+  'new-device',
+  'wrong-device',
+])
+
+/** Somebody tried to pass for the camera: not to be taken for an ordinary failure. */
+export function isAlarm(call: CallState): boolean {
+  return ALARMS.has(overBecause(call))
+}
+
+export function mayTryAgain(call: CallState): boolean {
+  return !FINAL.has(overBecause(call))
+}
+
+function overBecause(call: CallState): string {
+  if (call.phase === 'failed') return call.failure.code
+  return call.phase === 'ended' ? call.reason : ''
+}

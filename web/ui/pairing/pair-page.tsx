@@ -1,0 +1,87 @@
+import { useId, useState } from 'preact/hooks'
+import type { Page } from '../../page.ts'
+import { catalogueOf } from '../../text/catalogues.ts'
+import { readLabel } from '../parts/label.ts'
+import { Message } from '../parts/message.tsx'
+import { NotDoneWords } from '../parts/not-done.tsx'
+import { useRequest } from '../parts/use-request.ts'
+import type { Screen } from '../screen.ts'
+import { groupId } from './group-id.ts'
+
+interface PairPageProps {
+  readonly page: Page
+  readonly screen: Extract<Screen, { kind: 'pair' }>
+  readonly paired: (label: string) => void
+}
+
+export function PairPage({ page, screen, paired }: PairPageProps) {
+  const text = catalogueOf(page.language.value)
+  const { actions } = page
+  if (screen.owner) return <PairForm page={page} screen={screen} paired={paired} />
+  return (
+    <Message words={text.pair.onlyOwners(page.viewer.value.self?.name ?? '')}>
+      <div class="choices">
+        <button type="button" onClick={actions.endVisit}>
+          {text.pair.notNow}
+        </button>
+        <button type="button" class="strong" onClick={actions.signOut}>
+          {text.account.signOut}
+        </button>
+      </div>
+    </Message>
+  )
+}
+
+function PairForm({ page, screen, paired }: PairPageProps) {
+  const { pair, ...text } = catalogueOf(page.language.value)
+  const { actions } = page
+  const [written, setWritten] = useState(pair.nameProposal)
+  const request = useRequest()
+  const nameId = useId()
+  const label = readLabel(written)
+  const asking = request.state.phase === 'asking'
+  const claim = (event: Event) => {
+    event.preventDefault()
+    if (label === null) return
+    request.run(
+      () => actions.claim(screen.device, screen.code, label),
+      () => {
+        paired(label)
+        actions.endVisit()
+      },
+    )
+  }
+  return (
+    <form class="card pair" onSubmit={claim}>
+      <h2>{pair.title}</h2>
+      <p class="hint">{pair.compare}</p>
+      <p class="device-number">
+        <strong>{pair.device}</strong>
+        {groupId(screen.device).map((group, n) => (
+          <span key={n}>{group} </span>
+        ))}
+      </p>
+      <div class="field">
+        <label for={nameId}>{pair.name}</label>
+        <input
+          id={nameId}
+          value={written}
+          maxLength={64}
+          autocomplete="off"
+          aria-invalid={label === null}
+          onInput={({ currentTarget }) => setWritten(currentTarget.value)}
+        />
+        <p class="hint">{pair.nameHint}</p>
+      </div>
+      <NotDoneWords text={{ pair, ...text }} state={request.state} />
+      <div class="choices">
+        <button type="button" disabled={asking} onClick={actions.endVisit}>
+          {pair.notNow}
+        </button>
+        <button type="submit" class="strong" disabled={label === null || asking} aria-busy={asking}>
+          {asking ? pair.waiting : pair.confirm}
+        </button>
+      </div>
+    </form>
+  )
+}

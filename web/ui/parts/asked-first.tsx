@@ -1,0 +1,61 @@
+import { useId, useRef, useState } from 'preact/hooks'
+import type { Catalogue, Question } from '../../text/catalogue.ts'
+import { NotDoneWords } from './not-done.tsx'
+import type { Request } from './use-request.ts'
+
+interface AskedFirstProps {
+  readonly text: Catalogue
+  readonly question: Question
+  /** Of the button, where its words alone do not say whom it is about. */
+  readonly label?: string
+  readonly harmless?: boolean
+  readonly request: Request
+  readonly act: () => void
+}
+
+/** A button that says what is lost before it does anything. The focus goes to the way back. */
+export function AskedFirst({ text, question, label, harmless = false, request, act }: AskedFirstProps) {
+  const [asking, setAsking] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const askId = useId()
+  const stop = () => {
+    setAsking(false)
+    requestAnimationFrame(() => opener.current?.focus())
+  }
+  const heedEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    // The dialog around it stays open.
+    event.preventDefault()
+    stop()
+  }
+  if (!asking) {
+    return (
+      <button ref={opener} type="button" aria-label={label} onClick={() => setAsking(true)}>
+        {question.label}
+      </button>
+    )
+  }
+  return (
+    <fieldset class="asked" aria-describedby={askId} onKeyDown={heedEscape}>
+      <p id={askId}>{question.ask}</p>
+      <div class="choices">
+        <button type="button" ref={focusOnce} onClick={stop}>
+          {text.panel.keep}
+        </button>
+        <button
+          type="button"
+          class={harmless ? 'strong' : 'stop'}
+          aria-busy={request.state.phase === 'asking'}
+          onClick={act}
+        >
+          {question.confirm}
+        </button>
+      </div>
+      <NotDoneWords text={text} state={request.state} />
+    </fieldset>
+  )
+}
+
+function focusOnce(button: HTMLButtonElement | null): void {
+  button?.focus()
+}

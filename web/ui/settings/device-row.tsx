@@ -1,0 +1,52 @@
+import type { PairedDevice } from '../../../protocol/operations.ts'
+import { formatSince } from '../../text/format-since.ts'
+import { groupId } from '../pairing/group-id.ts'
+import { AskedFirst } from '../parts/asked-first.tsx'
+import { RenameForm } from '../parts/rename-form.tsx'
+import { useRequest } from '../parts/use-request.ts'
+import type { RowProps } from './row-props.ts'
+
+export function DeviceRow(props: RowProps & { device: PairedDevice }) {
+  const { text, panels, language, actions, changed, device } = props
+  const { settings, rename } = panels
+  const request = useRequest()
+  const unpair = () => request.run(() => actions.ask('unpair-device', { device: device.device }), changed)
+  return (
+    <li>
+      <details class="fold">
+        <summary>
+          <span class="item">
+            <strong dir="auto">{device.label}</strong>
+            <span data-online={device.online}>
+              {device.online ? settings.online : settings.offline}
+              {' · '}
+              {settings.pairedAt(formatSince(device.pairedAt, Date.now(), language))}
+            </span>
+          </span>
+        </summary>
+        {device.cameras.length > 0 && (
+          <p dir="auto">{settings.cameras(device.cameras.map(({ label }) => label).join(', '))}</p>
+        )}
+        <p class="device-number">
+          <strong>{settings.number}</strong> {groupId(device.device).join(' ')}
+        </p>
+        <RenameForm
+          key={device.label}
+          text={text}
+          panels={panels}
+          title={rename.device}
+          label={device.label}
+          rename={(label) => actions.ask('rename-device', { device: device.device, label })}
+          renamed={changed}
+        />
+        <AskedFirst
+          text={text}
+          question={settings.unpair}
+          label={settings.unpairOf(device.label)}
+          request={request}
+          act={unpair}
+        />
+      </details>
+    </li>
+  )
+}

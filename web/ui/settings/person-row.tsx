@@ -1,0 +1,35 @@
+import type { Person } from '../../../protocol/operations.ts'
+import { formatSince } from '../../text/format-since.ts'
+import { AskedFirst } from '../parts/asked-first.tsx'
+import { useRequest } from '../parts/use-request.ts'
+import type { RowProps } from './row-props.ts'
+
+export function PersonRow(props: RowProps & { person: Person }) {
+  const { text, panels, language, actions, changed, person } = props
+  const { settings } = panels
+  const request = useRequest()
+  const set = () =>
+    request.run(() => actions.ask('set-owner', { person: person.person, owner: !person.owner }), changed)
+  const said = [
+    ...(person.owner ? [settings.owner] : []),
+    ...(person.self ? [settings.you] : []),
+    settings.since(formatSince(person.since, Date.now(), language)),
+  ]
+  return (
+    <li>
+      <div class="item">
+        <strong dir="auto">{person.name}</strong>
+        <span>{said.join(' · ')}</span>
+      </div>
+      <AskedFirst
+        key={String(person.owner)}
+        text={text}
+        question={person.owner ? settings.demote : settings.promote}
+        label={person.owner ? settings.demoteOf(person.name) : settings.promoteOf(person.name)}
+        harmless={!person.owner}
+        request={request}
+        act={set}
+      />
+    </li>
+  )
+}

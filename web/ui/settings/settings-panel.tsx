@@ -1,0 +1,61 @@
+import type { PairedDevice, Person } from '../../../protocol/operations.ts'
+import type { Page } from '../../page.ts'
+import { catalogueOf } from '../../text/catalogues.ts'
+import { panelCatalogueOf } from '../../text/panel-catalogues.ts'
+import { HowToPair } from '../how-to-pair.tsx'
+import { LoadedList } from '../parts/loaded-list.tsx'
+import { allPages } from '../parts/pages.ts'
+import { useLoaded } from '../parts/use-loaded.ts'
+import { DeviceRow } from './device-row.tsx'
+import { PersonRow } from './person-row.tsx'
+import './settings.css'
+
+/** What belongs to the whole deployment: its devices and its people. */
+export function SettingsPanel({ page }: { page: Page }) {
+  const language = page.language.value
+  const text = catalogueOf(language)
+  const panels = panelCatalogueOf(language)
+  const { actions } = page
+  const shared = { text, panels, language, actions }
+  const devices = useLoaded<readonly PairedDevice[]>(async () => {
+    const result = await actions.ask('list-devices', {})
+    return result.kind === 'done' ? { kind: 'done', answer: result.answer.devices } : result
+  }, null)
+  const people = useLoaded<readonly Person[]>(
+    () =>
+      allPages(
+        async (cursor) => {
+          const result = await actions.ask('list-people', { cursor })
+          if (result.kind !== 'done') return result
+          return { kind: 'done', answer: { items: result.answer.people, cursor: result.answer.cursor } }
+        },
+        ({ person }) => person,
+      ),
+    null,
+  )
+  return (
+    <>
+      <section>
+        <h3>{panels.settings.devices}</h3>
+        <LoadedList text={text} list={devices.state} none={panels.settings.noDevices} reload={devices.reload}>
+          {(device: PairedDevice) => (
+            <DeviceRow key={device.device} {...shared} device={device} changed={devices.reload} />
+          )}
+        </LoadedList>
+        <details class="fold">
+          <summary>{panels.settings.another}</summary>
+          <HowToPair text={text} />
+        </details>
+      </section>
+      <section>
+        <h3>{panels.settings.people}</h3>
+        <LoadedList text={text} list={people.state} none={panels.settings.peopleHint} reload={people.reload}>
+          {(person: Person) => (
+            <PersonRow key={person.person} {...shared} person={person} changed={people.reload} />
+          )}
+        </LoadedList>
+        <p class="hint">{panels.settings.peopleHint}</p>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+import { useId, useState } from 'preact/hooks'
+import * as v from 'valibot'
+import { Email } from '../../../protocol/operations.ts'
+import { PeopleIcon } from '../icons.tsx'
+import { NotDoneWords } from '../parts/not-done.tsx'
+import { useRequest } from '../parts/use-request.ts'
+import type { SharedProps } from './shared-props.ts'
+
+interface Invited {
+  readonly email: string
+  readonly invited: boolean
+}
+
+export function InvitePerson({
+  text,
+  panels,
+  actions,
+  camera,
+  changed,
+}: SharedProps & { changed: () => void }) {
+  const [written, setWritten] = useState('')
+  const [done, setDone] = useState<Invited | null>(null)
+  const request = useRequest()
+  const fieldId = useId()
+  const { share } = panels
+  const email = written.trim()
+  const add = (event: Event) => {
+    event.preventDefault()
+    if (!v.is(Email, email)) return
+    setDone(null)
+    request.run(
+      async () => {
+        const result = await actions.ask('grant-to-person', { camera: camera.camera, email })
+        // The grant may stand though no mail was sent.
+        if (result.kind === 'refused') changed()
+        return result
+      },
+      ({ answer }) => {
+        setDone({ email, invited: answer.invited })
+        setWritten('')
+        changed()
+      },
+    )
+  }
+  return (
+    <details class="fold" name="invite">
+      <summary>
+        <PeopleIcon />
+        {share.person}
+      </summary>
+      <form class="field" onSubmit={add}>
+        <p class="hint">{share.personIntro}</p>
+        <label for={fieldId}>{share.email}</label>
+        <div class="beside">
+          <input
+            id={fieldId}
+            type="email"
+            value={written}
+            maxLength={254}
+            autocomplete="off"
+            required
+            onInput={({ currentTarget }) => setWritten(currentTarget.value)}
+          />
+          <button
+            type="submit"
+            class="strong"
+            disabled={!v.is(Email, email)}
+            aria-busy={request.state.phase === 'asking'}
+          >
+            {share.add}
+          </button>
+        </div>
+        <p role="status" class="done">
+          {done === null ? '' : done.invited ? share.invited(done.email) : share.added(done.email)}
+        </p>
+        <NotDoneWords text={text} state={request.state} />
+      </form>
+    </details>
+  )
+}

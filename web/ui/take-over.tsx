@@ -1,0 +1,27 @@
+import type { Watch } from '../../protocol/operations.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { makingRoom } from './making-room.ts'
+
+interface TakeOverProps {
+  readonly text: Catalogue
+  readonly watches: readonly Watch[]
+  readonly takeOver: () => void
+}
+
+/** Offered to an owner at a full camera, where there is somebody who would make room. */
+export function TakeOver({ text: { sharing }, watches, takeOver }: TakeOverProps) {
+  const whom = makingRoom(watches)
+  if (whom === null) return null
+  const words = sharing.takeOver(whom.name)
+  return (
+    <div class="take-over">
+      <p>
+        <strong>{words.what}</strong>
+        <span dir="auto">{words.advice}</span>
+      </p>
+      <button type="button" class="strong" onClick={takeOver}>
+        {sharing.takeOverNow}
+      </button>
+    </div>
+  )
+}
