@@ -7,10 +7,10 @@ import { appLink } from '../protocol/app-link.ts'
 export function invitation(siteOrigin: string): UserInvitationConfig {
   const link = appLink(siteOrigin, { kind: 'sign-in' })
   return {
-    emailSubject: 'Mihari: you can see a home camera / 見張り:カメラへの招待',
+    emailSubject: 'Mihari: your invitation / Mihari（見張り）への招待',
     emailBody: html([
-      'You have been given access to a home camera in Mihari, an app that shows it live in your browser. Open the link and sign in. There you choose a password of your own, and a passkey if you like. The one-time password is good for 7 days. If you do not know who invited you, ignore this mail.',
-      'ご自宅などのカメラの映像をブラウザで見るアプリ「Mihari(見張り)」に招待されました。リンクを開いてサインインしてください。サインイン時にご自分のパスワードを設定し、パスキーも登録できます。仮パスワードの有効期限は7日間です。心当たりのない場合は、このメールを無視してください。',
+      'You are invited to Mihari, an app that shows home cameras live in your browser. Open the link and sign in. There you choose a password of your own, and a passkey if you like. The one-time password is good for 7 days. If you do not know who invited you, ignore this mail.',
+      '自宅のカメラの映像をブラウザで見るアプリ「Mihari（見張り）」に招待されました。リンクを開いてサインインしてください。サインイン時にご自分のパスワードを設定し、パスキーも登録できます。仮パスワードの有効期限は7日間です。心当たりのない場合は、このメールを無視してください。',
       `<a href="${link}">${link}</a>`,
       'E-mail / メールアドレス: {username}',
       'One-time password / 仮パスワード: {####}',
@@ -20,10 +20,10 @@ export function invitation(siteOrigin: string): UserInvitationConfig {
 
 /** When somebody has forgotten a password, or changes an address. */
 export const VERIFICATION: UserVerificationConfig = {
-  emailSubject: 'Mihari: your code / 見張り:確認コード',
+  emailSubject: 'Mihari: your code / Mihari（見張り）の確認コード',
   emailBody: html([
     'Your code for Mihari, the app that shows a home camera. If you did not ask for one, ignore this mail.',
-    'カメラの映像を見るアプリ「Mihari(見張り)」の確認コードです。心当たりのない場合は、このメールを無視してください。',
+    '自宅のカメラの映像を見るアプリ「Mihari（見張り）」の確認コードです。心当たりのない場合は、このメールを無視してください。',
     '{####}',
   ]),
 }

@@ -142,8 +142,8 @@ describe('a mail', () => {
 
   it('of invitation names the app in both languages and leads to the site', () => {
     expect(EmailSubject).toMatch(/Mihari.*招待/)
-    expect(invitation).toMatch(/home camera in Mihari/)
-    expect(invitation).toContain('「Mihari(見張り)」')
+    expect(invitation).toMatch(/Mihari, an app that shows home cameras/)
+    expect(invitation).toContain('「Mihari（見張り）」')
     expect(invitation).toContain('<a href="https://site.example/#sign-in">https://site.example/#sign-in</a>')
   })
 
