@@ -1,0 +1,28 @@
+/** A person's ID token, as this browser holds it. */
+export interface HeldToken {
+  readonly token: string
+  /** Epoch ms by this browser's clock, which may be wrong. */
+  readonly goodUntil: number
+  readonly name: string
+}
+
+export type Renewal =
+  | { readonly kind: 'held'; readonly held: HeldToken }
+  /** The issuer will not. */
+  | { readonly kind: 'refused' }
+  /** It cannot be asked now. */
+  | { readonly kind: 'unreachable' }
+
+/** Whoever vouches for people, and what this browser keeps of that: it is shared by all its tabs. */
+export interface Issuer {
+  stored(): Promise<HeldToken | null>
+  /** In place of `outdated`, unless another tab has done so already. */
+  renew(outdated: string): Promise<Renewal>
+  /** With the address by which the person came back; `carried` is what was given to `signIn`. */
+  finishSignIn(address: string): Promise<Renewal & { readonly carried: unknown }>
+  /** `again`: also of who still has a session there. When it is left for the issuer, the page goes on for a moment. */
+  signIn(carried: unknown, again: boolean): Promise<'leaving' | 'refused' | 'unreachable'>
+  /** Forgets the person, and then leaves for the issuer to do so as well, where that is possible. */
+  signOut(): Promise<'leaving' | 'stays'>
+  forget(): Promise<void>
+}

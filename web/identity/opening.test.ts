@@ -1,0 +1,92 @@
+import { beforeEach, expect, it } from 'vitest'
+import { appLink } from '../../protocol/app-link.ts'
+import { safeStorage } from '../browser/safe-storage.ts'
+import { forgetVisit, readOpening, readPairVisit } from './opening.ts'
+
+const SITE = 'https://example.org'
+const DEVICE = 'd'.repeat(43)
+const CODE = 'c'.repeat(22)
+const SECRET = 's'.repeat(22)
+const PAIR = appLink(SITE, { kind: 'pair', device: DEVICE, code: CODE })
+const GUEST = appLink(SITE, { kind: 'guest', device: DEVICE, secret: SECRET })
+
+let tab: Storage
+beforeEach(() => {
+  tab = safeStorage(() => {
+    throw new Error('none')
+  })
+})
+const open = (href = `${SITE}/`) => readOpening(href, tab)
+
+it('without a link it is a plain visit', () => {
+  expect(open()).toEqual({
+    visit: { kind: 'plain' },
+    secret: null,
+    signInNow: false,
+    signedInBy: null,
+    address: '/',
+  })
+})
+
+it('a guest’s link opens to its device, and its secret is in neither the visit nor the address', () => {
+  const opening = open(GUEST)
+  expect(opening).toMatchObject({ visit: { kind: 'guest', device: DEVICE }, secret: SECRET, address: '/' })
+  expect(JSON.stringify(opening.visit)).not.toContain(SECRET)
+})
+
+it('a pairing link opens to its device and code', () => {
+  expect(open(PAIR)).toMatchObject({ visit: { kind: 'pair', device: DEVICE, code: CODE }, address: '/' })
+})
+
+it.each([
+  ['guest', GUEST],
+  ['pair', PAIR],
+])('a %s visit outlives a reload, until it is put away', (_kind, link) => {
+  const { visit, secret } = open(link)
+  expect(open()).toMatchObject({ visit, secret })
+  forgetVisit(tab)
+  expect(open().visit).toEqual({ kind: 'plain' })
+})
+
+it('a newer link replaces what the tab was opened for, and so does signing in', () => {
+  open(GUEST)
+  expect(open(PAIR)).toMatchObject({ visit: { kind: 'pair' }, secret: null })
+  open(GUEST)
+  expect(open(`${SITE}/#sign-in`)).toMatchObject({ visit: { kind: 'plain' }, secret: null, signInNow: true })
+  expect(open()).toMatchObject({ visit: { kind: 'plain' }, signInNow: false })
+})
+
+it.each(['?code=abc&state=def', '?error=access_denied&state=def'])(
+  'what the issuer answers in %s is read and taken out of the address',
+  (query) => {
+    const href = `${SITE}/${query}`
+    expect(open(href)).toMatchObject({ signedInBy: href, address: '/' })
+  },
+)
+
+it.each(['?code=abc', '?state=def', '?codes=1'])('%s is no answer of an issuer’s', (query) => {
+  expect(open(`${SITE}/${query}`).signedInBy).toBeNull()
+})
+
+it.each(['no JSON', '{}', '{"kind":"guest","device":"short","secret":"short"}', 'null'])(
+  'what a tab has kept is not taken on trust: %s',
+  (kept) => {
+    tab.setItem('mihari.visit', kept)
+    expect(open().visit).toEqual({ kind: 'plain' })
+  },
+)
+
+it('what was carried through a sign-in is a pairing or nothing', () => {
+  const pair = open(PAIR).visit
+  expect(readPairVisit(pair)).toEqual(pair)
+  for (const other of [
+    undefined,
+    null,
+    {},
+    { kind: 'plain' },
+    open(GUEST).visit,
+    { ...pair, code: 'short' },
+  ]) {
+    expect(readPairVisit(other)).toBeNull()
+  }
+})

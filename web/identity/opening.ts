@@ -1,0 +1,73 @@
+import * as v from 'valibot'
+import { type AppLink, readAppLink } from '../../protocol/app-link.ts'
+import { DeviceId, Secret } from '../../protocol/identifiers.ts'
+import type { Visit } from './visit.ts'
+
+/** What the page was opened for. */
+export interface Opening {
+  readonly visit: Visit
+  /** A guest's. */
+  readonly secret: string | null
+  readonly signInNow: boolean
+  /** The address with which the issuer sent the person back. */
+  readonly signedInBy: string | null
+  /** What is to stand in the address bar and the history instead: no code, no secret. */
+  readonly address: string
+}
+
+const KEY = 'mihari.visit'
+
+const Kept = v.variant('kind', [
+  v.object({ kind: v.literal('pair'), device: DeviceId, code: Secret }),
+  v.object({ kind: v.literal('guest'), device: DeviceId, secret: Secret }),
+])
+type Kept = v.InferOutput<typeof Kept>
+
+/** A link replaces what this tab was opened for before; without one that goes on, so that a reload changes nothing. */
+export function readOpening(href: string, tab: Storage): Opening {
+  const { hash, pathname, searchParams } = new URL(href)
+  const link = readAppLink(hash)
+  const kept = link === null ? readKept(tab) : keep(link, tab)
+  const isAnswer = searchParams.has('state') && (searchParams.has('code') || searchParams.has('error'))
+  return {
+    visit: kept === null ? { kind: 'plain' } : asVisit(kept),
+    secret: kept?.kind === 'guest' ? kept.secret : null,
+    signInNow: link?.kind === 'sign-in',
+    signedInBy: isAnswer ? href : null,
+    address: pathname,
+  }
+}
+
+export function forgetVisit(tab: Storage): void {
+  tab.removeItem(KEY)
+}
+
+/** What came back from a sign-in, perhaps in another tab than the one that it began in. */
+export function readPairVisit(value: unknown): Extract<Visit, { kind: 'pair' }> | null {
+  return v.is(Kept, value) && value.kind === 'pair' ? value : null
+}
+
+function keep(link: AppLink, tab: Storage): Kept | null {
+  if (link.kind === 'sign-in') {
+    forgetVisit(tab)
+    return null
+  }
+  tab.setItem(KEY, JSON.stringify(link))
+  return link
+}
+
+function readKept(tab: Storage): Kept | null {
+  const text = tab.getItem(KEY)
+  if (text === null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return v.is(Kept, value) ? value : null
+  } catch {
+    // Not ours, then.
+    return null
+  }
+}
+
+function asVisit(kept: Kept): Visit {
+  return kept.kind === 'pair' ? kept : { kind: 'guest', device: kept.device }
+}
