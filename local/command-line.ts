@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
+import type { LanOptions } from './front.ts'
 
 /** What a person can ask of `npm start`. */
 export interface LocalOptions {
@@ -9,6 +11,7 @@ export interface LocalOptions {
   readonly json: boolean
   /** `name=url` each, as the connector takes them; none: two simulated cameras. */
   readonly cameras: readonly string[]
+  readonly lan?: LanOptions
 }
 
 export type CommandLine =
@@ -25,6 +28,10 @@ Runs all of Mihari on this machine: the signalling backend, the web app, an edge
   --port PORT         where the page is served (default 8080; 0 takes a free one)
   --data DIR          where everything is kept between starts (default .mihari)
   --latency MS        one-way delay that is added to every leg of the signalling (default 0)
+  --lan               lets phones and other machines of your network open the page, by https
+  --host NAME         with --lan: the name or IPv4 address that they go by (default: this machine's own address)
+  --tls-cert FILE     with --lan: a certificate of your own for that name (PEM, with its chain); without it the
+  --tls-key FILE      box makes one that browsers will ask you about
   --json              one JSON object per line instead of the banner
   --help              this text
 `
@@ -50,7 +57,44 @@ export function readCommandLine(
   if (data === '') return wrong('--data takes a folder')
   const reason = camerasProblem(camera)
   if (reason !== null) return wrong(reason)
-  return { kind: 'start', options: { port: portNumber, dataFolder: data, latencyMs, json, cameras: camera } }
+  const lan = readLan(parsed)
+  if (typeof lan === 'string') return wrong(lan)
+  const options = { port: portNumber, dataFolder: data, latencyMs, json, cameras: camera }
+  return { kind: 'start', options: { ...options, ...(lan && { lan }) } }
+}
+
+/** What of the flags is about the network; a sentence when it is wrong. */
+function readLan(flags: {
+  readonly lan: boolean
+  readonly host?: string
+  readonly 'tls-cert'?: string
+  readonly 'tls-key'?: string
+}): LanOptions | undefined | string {
+  const { lan, 'tls-cert': certFile, 'tls-key': keyFile } = flags
+  const host = flags.host?.toLowerCase()
+  if (!lan) {
+    const without = (['host', 'tls-cert', 'tls-key'] as const).find((flag) => flags[flag] !== undefined)
+    return without && `--${without} is about the network: it needs --lan`
+  }
+  if (host !== undefined && !isHost(host)) {
+    return `--host takes a name or an IPv4 address without port, not "${flags.host}"`
+  }
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    return '--tls-cert and --tls-key need each other'
+  }
+  return {
+    ...(host !== undefined && { host }),
+    ...(certFile !== undefined && keyFile !== undefined && { certificate: { certFile, keyFile } }),
+  }
+}
+
+/** As a browser writes it: what looks like an address but is none would become another one there. */
+function isHost(text: string): boolean {
+  if (isIP(text) === 4) return true
+  return (
+    text.length <= 253 &&
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
+  )
 }
 
 function parseFlags(args: readonly string[]) {
@@ -63,6 +107,10 @@ function parseFlags(args: readonly string[]) {
         port: { type: 'string', default: '8080' },
         data: { type: 'string', default: '.mihari' },
         latency: { type: 'string', default: '0' },
+        lan: { type: 'boolean', default: false },
+        host: { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     }).values

@@ -4,16 +4,29 @@ import { CloudError } from './checked-description.ts'
 import { systemClock } from './clock.ts'
 import { HELP, type LocalOptions, readCommandLine } from './command-line.ts'
 import { EngineError } from './dynamodb/dynalite-engine.ts'
-import { createOutput } from './output.ts'
+import { KeptFileError } from './kept-file.ts'
+import { createOutput, type Ready } from './output.ts'
 import { ProgramError } from './programs/program.ts'
 import { whenOrphaned } from './programs/when-orphaned.ts'
-import { type Mihari, StartError, startMihari } from './start-mihari.ts'
+import { StartError } from './start-error.ts'
+import { type Mihari, startMihari } from './start-mihari.ts'
 import { SynthesisError } from './template/synthesize.ts'
 import { TemplateError } from './template/template-error.ts'
+import { CertificateError } from './tls/given-certificate.ts'
+import { certificateFingerprint } from './tls/own-certificate.ts'
 
 const EXIT_FAILED = 1
 const EXIT_WRONG_USE = 2
-const MENDABLE = [StartError, SynthesisError, TemplateError, CloudError, EngineError, ProgramError]
+const MENDABLE = [
+  StartError,
+  CertificateError,
+  KeptFileError,
+  SynthesisError,
+  TemplateError,
+  CloudError,
+  EngineError,
+  ProgramError,
+]
 
 const commandLine = readCommandLine(process.argv.slice(2), camerasProblem)
 switch (commandLine.kind) {
@@ -34,7 +47,9 @@ async function run(options: LocalOptions): Promise<void> {
     ...options,
     clock: systemClock,
     report: output.progress,
-    log: (entry) => {
+    log(entry) {
+      if (entry.kind === 'mail') output.mail(entry.to, entry.link)
+      if (entry.kind === 'identity-failed') output.warning(`the identity provider failed: ${entry.error}`)
       if (entry.kind === 'refused')
         output.warning(`the cloud refused its own function: ${JSON.stringify(entry)}`)
     },
@@ -56,12 +71,17 @@ async function run(options: LocalOptions): Promise<void> {
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
-    const { url } = await starting
-    if (!stopping) output.ready(url, options.cameras)
+    const running = await starting
+    if (!stopping) output.ready(readyOf(running, options))
   } catch (error) {
     output.failed(reasonOf(error))
     process.exit(EXIT_FAILED)
   }
+}
+
+function readyOf({ url, signInLink, ownCertificate }: Mihari, { cameras, lan }: LocalOptions): Ready {
+  const fingerprint = ownCertificate && { fingerprint: certificateFingerprint(ownCertificate) }
+  return { url, signInLink, cameras, lan: lan !== undefined, ...fingerprint }
 }
 
 /** What a person can mend says so in its message; what is wrong inside shows its stack. */

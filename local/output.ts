@@ -1,8 +1,24 @@
+import { renderUnicodeCompact } from 'uqr'
+
+/** What a person needs to know of what has been started. */
+export interface Ready {
+  readonly url: string
+  /** Signs the owner in. */
+  readonly signInLink: string
+  readonly cameras: readonly string[]
+  /** For other machines too, among them such as take the link by their camera. */
+  readonly lan: boolean
+  /** Of a certificate that browsers do not know. */
+  readonly fingerprint?: string
+}
+
 /** What a start says while it goes on: lines for a person, or one JSON object per line for a program. */
 export interface Output {
   progress(step: string): void
   warning(line: string): void
-  ready(url: string, cameras: readonly string[]): void
+  ready(ready: Ready): void
+  /** An invitation that whoever runs this passes on. */
+  mail(to: string, link: string): void
   failed(message: string): void
   stopped(billedMessages: number): void
 }
@@ -15,13 +31,29 @@ function textOutput(write: (text: string) => void): Output {
   return {
     progress: (step) => write(`  ${step}…\n`),
     warning: (line) => write(`  ${line}\n`),
-    ready(url, cameras) {
-      const what = cameras.length === 0 ? 'two simulated cameras' : count(cameras.length, 'camera')
-      write(`\nMihari is running with ${what}. Stop it with Ctrl-C.\nOpen ${url}\n`)
-    },
+    ready: (ready) => write(banner(ready)),
+    mail: (to, link) => write(`\nMail to ${to}: ${link}\n`),
     failed: (message) => write(`${message}\n`),
     stopped: (billed) => write(`\nStopped. On AWS this run would have billed ${count(billed, 'message')}.\n`),
   }
+}
+
+function banner({ signInLink, cameras, lan, fingerprint }: Ready): string {
+  const what = cameras.length === 0 ? 'two simulated cameras' : count(cameras.length, 'camera')
+  return [
+    '',
+    `Open ${signInLink} to sign in as the owner`,
+    `Mihari is running with ${what}. Stop it with Ctrl-C.`,
+    ...(lan ? ['', 'Or by a phone in your network:', renderUnicodeCompact(signInLink)] : []),
+    ...(fingerprint === undefined
+      ? []
+      : [
+          'The browser will ask whether it may go on, once: it cannot know this box, whose certificate is its own.',
+          'Go on only if the certificate that it shows you has this SHA-256 fingerprint:',
+          fingerprint,
+        ]),
+    '',
+  ].join('\n')
 }
 
 function jsonOutput(write: (text: string) => void): Output {
@@ -29,7 +61,9 @@ function jsonOutput(write: (text: string) => void): Output {
   return {
     progress: (step) => line({ event: 'progress', step }),
     warning: (message) => line({ event: 'warning', message }),
-    ready: (url) => line({ event: 'ready', url }),
+    ready: ({ url, signInLink, fingerprint }) =>
+      line({ event: 'ready', url, signIn: signInLink, ...(fingerprint !== undefined && { fingerprint }) }),
+    mail: (to, link) => line({ event: 'mail', to, link }),
     failed: (message) => line({ event: 'error', message }),
     stopped: (billedMessages) => line({ event: 'stopped', billedMessages }),
   }

@@ -4,14 +4,17 @@ import { buildWhenChanged } from './build-when-changed.ts'
 import type { Clock } from './clock.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import type { CloudLog } from './cloud-log.ts'
+import { type Front, type LanOptions, openFront } from './front.ts'
 import type { Leg } from './gateway/leg.ts'
-import { type Home, startHome } from './home.ts'
+import { type Home, startHome } from './home/home.ts'
+import { sendHttp } from './identity/http-exchange.ts'
 import { createSite } from './site/create-site.ts'
+import { StartError } from './start-error.ts'
 import { describeCloud } from './template/describe-cloud.ts'
 import { synthesize } from './template/synthesize.ts'
+import { reloadCertificate } from './tls/reload-certificate.ts'
 
 const ASSEMBLIES = resolve(import.meta.dirname, '../dist/cdk.out')
-const HOST = '127.0.0.1'
 
 export interface StartOptions {
   readonly port: number
@@ -19,6 +22,8 @@ export interface StartOptions {
   readonly latencyMs: number
   /** `name=url`; none: two simulated cameras. */
   readonly cameras: readonly string[]
+  /** Without it, only this machine can open the page. */
+  readonly lan?: LanOptions
   readonly clock: Clock
   readonly log: CloudLog
   /** A sentence on what is going on, for whoever waits. */
@@ -29,30 +34,50 @@ export interface StartOptions {
 
 export interface Mihari {
   readonly url: string
+  /** Signs the owner in, for as long as this runs. */
+  readonly signInLink: string
+  /** PEM of what the site shows, when nobody vouches for it. */
+  readonly ownCertificate?: string
   readonly cloud: Cloud
   stop(): Promise<void>
 }
 
-/** A person can do something about it; the message says what. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
+interface Backend {
+  readonly cloud: Cloud
+  readonly front: Front
 }
 
 /** Builds, synthesizes, and runs the cloud of the template with a home beside it. */
 export async function startMihari(options: StartOptions): Promise<Mihari> {
-  const cloud = await startBackend(options)
+  const { cloud, front } = await startFronted(options)
+  const { certificate } = front
+  const signInLink = cloud.identity?.signInLink ?? ''
   options.report('starting the edge connector and the cameras')
   let home: Home
   try {
-    home = await startHome({ ...options, cloudUrl: await socketUrl(cloud.url) })
+    const ca = certificate && { ca: certificate.cert }
+    home = await startHome({
+      ...options,
+      cloud: {
+        siteUrl: cloud.url,
+        socketUrl: await socketUrl(cloud.url, certificate?.cert),
+        signInLink,
+        ...ca,
+      },
+      ...(certificate && { caFile: certificate.certFile }),
+    })
   } catch (error) {
     await cloud.close()
     throw error
   }
+  const stopReloading = reloadGiven(options, front, cloud)
   return {
     url: `${cloud.url}/`,
+    signInLink,
+    ...(certificate?.own && { ownCertificate: certificate.cert }),
     cloud,
     async stop() {
+      stopReloading()
       await home.stop()
       await cloud.close()
     },
@@ -60,20 +85,29 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
 }
 
 export async function startBackend(options: Omit<StartOptions, 'cameras'>): Promise<Cloud> {
-  const { report, port, dataFolder } = options
+  return (await startFronted(options)).cloud
+}
+
+async function startFronted(options: Omit<StartOptions, 'cameras'>): Promise<Backend> {
+  const { report, port, dataFolder, clock, lan } = options
   const assembly = await synthesizeBuilt(report)
   report('starting the cloud')
   const folder = makeFolder(dataFolder)
+  const front = await openFront(lan, folder, clock.now())
+  const { certificate } = front
   const started = await startCloud({
     ...options,
     describe: (addresses) => describeCloud(assembly, addresses),
-    createSite,
-    host: HOST,
+    // To insist on a certificate that a browser can only be told to put up with would lock everybody out.
+    createSite: (site) => createSite(site, { strictTransport: certificate?.own === false }),
+    host: front.host,
+    name: front.name,
+    ...(certificate && { tls: certificate }),
     dataFolder: join(folder, 'cloud'),
   })
   switch (started.kind) {
     case 'started':
-      return started.cloud
+      return { cloud: started.cloud, front }
     case 'port-taken':
       throw new StartError(
         `Port ${port} is taken. Stop what uses it, or choose another: npm start -- --port ${port + 1}`,
@@ -83,6 +117,12 @@ export async function startBackend(options: Omit<StartOptions, 'cameras'>): Prom
         `Another Mihari runs on ${dataFolder}. Stop it, or give this one a folder of its own: npm start -- --data DIR`,
       )
   }
+}
+
+function reloadGiven({ lan, clock, report }: StartOptions, front: Front, cloud: Cloud): () => void {
+  if (!lan?.certificate) return () => {}
+  const onRenewed = cloud.renewTls
+  return reloadCertificate({ given: lan.certificate, host: front.name, clock, onRenewed, report })
 }
 
 function makeFolder(folder: string): string {
@@ -102,9 +142,10 @@ export async function synthesizeBuilt(report: (step: string) => void): Promise<s
   return synthesize({ parentFolder: ASSEMBLIES, report })
 }
 
-/** As every client learns it: from the site. */
-export async function socketUrl(siteUrl: string): Promise<string> {
-  const config: unknown = await (await fetch(new URL('/config.json', siteUrl))).json()
+/** As every client learns it: from the site. `ca`: PEM of a certificate to trust beside the known authorities. */
+export async function socketUrl(siteUrl: string, ca?: string): Promise<string> {
+  const { body } = await sendHttp(new URL('/config.json', siteUrl).href, ca === undefined ? {} : { ca })
+  const config: unknown = JSON.parse(body)
   if (typeof config === 'object' && config !== null && 'socket' in config) return String(config.socket)
   throw new Error('the site has no config.json with the address of the socket')
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
-import { openKeptFile } from './kept-file.ts'
+import { openKeptFile } from '../kept-file.ts'
 import { createCode, hashCode } from './secret-code.ts'
 
 const Account = v.object({

@@ -8,6 +8,9 @@ import { enterPage, noEntrancePage, PAGE_HEADERS, SCRIPT, STYLE, signInByLinkPag
 /** Of the form that hands a code on. */
 const MAX_BODY_BYTES = 1024
 
+/** Between the link and the app's asking for a sign-in there are only redirects. */
+const FRESH_SECONDS = 60
+
 export interface EntranceOptions {
   readonly accounts: Accounts
   /** Of the site, without a slash at the end. */
@@ -51,9 +54,18 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
         return
       }
       default:
-        if (context.method === 'GET' && context.path.startsWith('/interaction/'))
-          return show(signInByLinkPage(language, base))
-        return next()
+        if (context.method !== 'GET' || !context.path.startsWith('/interaction/')) return next()
+        return (await goOn()) ? undefined : show(signInByLinkPage(language, base))
+    }
+
+    /** An app that asks for a new sign-in has just had one, when the session was begun for that. */
+    async function goOn(): Promise<boolean> {
+      const { accountId, loginTs = 0, authorizations } = await provider.Session.get(context)
+      const fresh = now() / 1000 - loginTs < FRESH_SECONDS && authorizations === undefined
+      if (accountId === undefined || !fresh) return false
+      context.respond = false
+      await provider.interactionFinished(context.req, context.res, { login: { accountId, ts: loginTs } })
+      return true
     }
 
     /** Always a session of its own: nobody goes on in one that somebody else has begun. */

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
-import { openKeptFile } from './kept-file.ts'
+import { openKeptFile } from '../kept-file.ts'
 
 /** What has to outlive a restart. The rest (codes, interactions, access tokens) is begun anew. */
 const KEPT = ['Session', 'Grant', 'RefreshToken']

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import * as v from 'valibot'
 import type { Clock } from '../clock.ts'
-import { openKeptFile } from './kept-file.ts'
+import { openKeptFile } from '../kept-file.ts'
 import { createCode } from './secret-code.ts'
 
 const ROTATION_MS = 30 * 24 * 60 * 60_000

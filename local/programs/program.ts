@@ -21,6 +21,10 @@ export interface ProgramOptions {
   readonly args: () => readonly string[]
   /** A line that it wrote; true when that says that it is ready. */
   readonly isReady: (line: string) => boolean
+  /** What it sends over the channel that it is started with. */
+  readonly onMessage?: (message: unknown) => void
+  /** Beside this process's own variables. */
+  readonly env?: Readonly<Record<string, string>>
   readonly report: (line: string) => void
   readonly clock: Clock
 }
@@ -32,7 +36,8 @@ export interface Program {
 }
 
 /** Runs a program of ours in a process of its own, and starts it again when it ends without being asked to. */
-export function runProgram({ name, args, isReady, report, clock }: ProgramOptions): Program {
+export function runProgram(options: ProgramOptions): Program {
+  const { name, args, isReady, onMessage, env, report, clock } = options
   const ready = Promise.withResolvers<void>()
   let child: ChildProcess | null = null
   let restart: ClockTimer | null = null
@@ -47,10 +52,12 @@ export function runProgram({ name, args, isReady, report, clock }: ProgramOption
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // In a group of its own: Ctrl-C is for this process, which then stops them in order.
       detached: true,
+      env: { ...process.env, ...env },
     })
     child = started
     const { stdout, stderr } = started
     if (stdout === null || stderr === null) throw new Error('a program without its pipes')
+    if (onMessage) started.on('message', onMessage)
     createInterface({ input: stdout }).on('line', (line) => {
       if (isReady(line)) ready.resolve()
     })

@@ -4,11 +4,11 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { createCertificate } from '../tls/create-certificate.ts'
 import { type Clock, SYSTEM_CLOCK } from './clock.ts'
 import { createFrameSource, type FrameSource } from './frame-source.ts'
 import { NO_QUIRKS, type Quirks } from './quirks.ts'
 import { runSession } from './run-session.ts'
-import { createSelfSignedCertificate } from './self-signed-certificate.ts'
 import { openSlots } from './slots.ts'
 
 export interface SimulatedCameraOptions {
@@ -45,7 +45,7 @@ export async function startSimulatedCamera(options: SimulatedCameraOptions = {})
   const clock = options.clock ?? SYSTEM_CLOCK
   const slots = openSlots(quirks.oneFeed ? 1 : maxStreams, quirks.stickyBusyMs, clock.now)
   const frames: FrameSource = createFrameSource(name)
-  const server = options.tls ? createTlsServer(createSelfSignedCertificate()) : createServer()
+  const server = options.tls ? createTlsServer(await unknownCertificate()) : createServer()
   const sockets = new WebSocketServer({ noServer: true })
 
   server.on('request', (_, response) => response.writeHead(426, { Upgrade: 'websocket' }).end())
@@ -91,4 +91,10 @@ function refuse(stream: Duplex, status: number): void {
   const challenge = status === 401 ? 'WWW-Authenticate: Basic realm="UV4L"\r\n' : ''
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${challenge}`
   stream.end(`${head}Connection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** As cameras come with: of their own making, and never renewed. */
+function unknownCertificate() {
+  const hosts = ['localhost', '127.0.0.1']
+  return createCertificate({ commonName: 'Simulated UV4L camera', hosts, days: 365, now: Date.now() })
 }

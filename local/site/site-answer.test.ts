@@ -12,7 +12,6 @@ const SITE: SiteDescription = {
   deployments: [],
   headers: {
     'content-security-policy': "default-src 'none'",
-    'strict-transport-security': 'max-age=63072000',
   },
   errorPages: [{ status: 403, answer: 404, path: '/index.html' }],
 }
@@ -90,12 +89,6 @@ describe('the site', () => {
     const { status, headers } = ask('/gone', {}, { ...SITE, errorPages: [] })
     expect(status).toBe(403)
     expect(headers).toHaveProperty('content-security-policy')
-  })
-
-  it('keeps Strict-Transport-Security for https', () => {
-    expect(ask('/').headers).not.toHaveProperty('strict-transport-security')
-    const secure = { ...SITE, origin: 'https://home.example' }
-    expect(ask('/', { host: 'home.example' }, secure).headers).toHaveProperty('strict-transport-security')
   })
 })
 

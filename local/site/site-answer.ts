@@ -13,7 +13,7 @@ export function answerSite(
   const elsewhere = answerOtherHost(site.origin, request)
   if (elsewhere) return elsewhere
   const { status, file } = find(site, bucket, request)
-  const headers = policyHeaders(site)
+  const { headers } = site
   if (!file) {
     const body = Buffer.from('Access denied\n')
     return withBody(status, { ...headers, 'content-type': 'text/plain' }, body, request)
@@ -63,15 +63,6 @@ function keyOf(url: string, defaultRootObject: string): string | undefined {
     // Not percent-encoding: there is no such key.
     return undefined
   }
-}
-
-/**
- * Strict-Transport-Security must not be sent over plain http (RFC 6797, section 7.2), and for localhost it would bind
- * every other program there.
- */
-function policyHeaders({ headers, origin }: SiteDescription): Readonly<Record<string, string>> {
-  if (origin.startsWith('https:')) return headers
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'strict-transport-security'))
 }
 
 /** Weak comparison, as If-None-Match has it (RFC 9110, section 13.1.2). */

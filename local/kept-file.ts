@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import { join } from 'node:path'
 import * as v from 'valibot'
 
-/** Something of the identity provider's own data cannot be used; the message says which file. */
-export class IdentityError extends Error {
-  override readonly name = 'IdentityError'
+/** What was kept cannot be read; the message says which file, and what becomes of it. */
+export class KeptFileError extends Error {
+  override readonly name = 'KeptFileError'
 }
 
 /** One value that outlives the process; nobody else on the machine may read it. */
@@ -46,7 +46,7 @@ function parse<Value>(path: string, text: string, schema: v.GenericSchema<unknow
   try {
     return v.parse(schema, JSON.parse(text))
   } catch (cause) {
-    throw new IdentityError(
+    throw new KeptFileError(
       `${path} cannot be read. Move it away, and everybody signs in anew by a fresh link.`,
       { cause },
     )

@@ -1,0 +1,51 @@
+import { lookup } from 'node:dns/promises'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { privateAddress } from './lan-address.ts'
+import { StartError } from './start-error.ts'
+import type { CertificateFiles } from './tls/certificate-files.ts'
+import { type GivenCertificate, readGivenCertificate } from './tls/given-certificate.ts'
+import { ownCertificate } from './tls/own-certificate.ts'
+
+/** Other machines of the home may open the page, which browsers allow to do what it does by https alone. */
+export interface LanOptions {
+  /** The one name or address that the page goes by; the machine's own address unless given. */
+  readonly host?: string
+  /** The owner's; without it the box makes one of its own. */
+  readonly certificate?: GivenCertificate
+}
+
+/** Where the site listens, what it is called, and what it shows for it. */
+export interface Front {
+  readonly host: string | undefined
+  readonly name: string
+  readonly certificate?: CertificateFiles
+}
+
+const THIS_MACHINE: Front = { host: '127.0.0.1', name: 'localhost' }
+
+export async function openFront(
+  lan: LanOptions | undefined,
+  dataFolder: string,
+  now: number,
+): Promise<Front> {
+  if (!lan) return THIS_MACHINE
+  const name = lan.host ?? privateAddress(networkInterfaces())
+  if (name === undefined) {
+    throw new StartError(
+      'This machine has no address in a home network. Name it: npm start -- --lan --host NAME',
+    )
+  }
+  await lookup(name).catch((cause: unknown) => {
+    throw new StartError(
+      `This machine itself finds nothing by the name ${name}, which its own programs go by.`,
+      {
+        cause,
+      },
+    )
+  })
+  const certificate = lan.certificate
+    ? readGivenCertificate(lan.certificate, name, now)
+    : await ownCertificate(join(dataFolder, 'tls'), name, now)
+  return { host: undefined, name, certificate }
+}
