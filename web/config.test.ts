@@ -1,20 +1,25 @@
 import { expect, it } from 'vitest'
 import { loadConfig } from './config.ts'
 
+const CONFIG = {
+  socket: 'wss://example.org/v1',
+  signIn: { issuer: 'https://id.example.org', clientId: 'app', scope: 'openid email' },
+}
 const answering =
-  (body: string, status = 200) =>
+  (body: unknown, status = 200) =>
   async () =>
-    new Response(body, { status })
+    new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
 
-it('reads where the service is', async () => {
-  const config = await loadConfig(answering('{"socket":"wss://example.org/v1","newer":1}'))
-  expect(config).toEqual({ socket: 'wss://example.org/v1' })
+it('reads where the service is, and who signs people in', async () => {
+  expect(await loadConfig(answering({ ...CONFIG, newer: 1 }))).toEqual(CONFIG)
 })
 
 it.each([
-  ['is not there', answering('{"socket":"wss://example.org/v1"}', 404)],
+  ['is not there', answering(CONFIG, 404)],
   ['is a page instead', answering('<!doctype html>')],
-  ['names no WebSocket', answering('{"socket":"https://example.org"}')],
+  ['names no WebSocket', answering({ ...CONFIG, socket: 'https://example.org' })],
+  ['names nobody who signs people in', answering({ socket: CONFIG.socket })],
+  ['names an issuer that is no address', answering({ ...CONFIG, signIn: { ...CONFIG.signIn, issuer: '' } })],
   ['cannot be reached', () => Promise.reject(new TypeError('failed to fetch'))],
 ])('has nothing when it %s', async (_title, get) => {
   expect(await loadConfig(get)).toBeNull()

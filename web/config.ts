@@ -1,7 +1,15 @@
 import * as v from 'valibot'
 
 /** What the deployment tells the page, as `/config.json`. */
-const Config = v.object({ socket: v.pipe(v.string(), v.regex(/^wss?:\/\/\S+$/)) })
+const Config = v.object({
+  socket: v.pipe(v.string(), v.regex(/^wss?:\/\/\S+$/)),
+  /** Who vouches for people (OpenID Connect). */
+  signIn: v.object({
+    issuer: v.pipe(v.string(), v.regex(/^https?:\/\/\S+$/)),
+    clientId: v.pipe(v.string(), v.nonEmpty()),
+    scope: v.pipe(v.string(), v.nonEmpty()),
+  }),
+})
 export type Config = v.InferOutput<typeof Config>
 
 /** Null when it is not there or not right: the page can say so and do nothing else. */

@@ -1,36 +1,136 @@
-import { type Signal, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
+import type { Asked } from '../protocol/operations.ts'
+import { followPage } from './browser/follow-page.ts'
 import { keepLanguage, readLanguage } from './browser/language-choice.ts'
 import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
-import { loadConfig } from './config.ts'
-import type { Page } from './page.ts'
-import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from './viewer/viewer.ts'
+import { safeStorage } from './browser/safe-storage.ts'
+import { signatureCrypto } from './browser/signature-crypto.ts'
+import { type Config, loadConfig } from './config.ts'
+import { guestCredentials, personCredentials } from './identity/credential-sources.ts'
+import { makeGuestLink } from './identity/guest-link.ts'
+import { forgetVisit, readOpening, readPairVisit } from './identity/opening.ts'
+import { PersonSession } from './identity/person-session.ts'
+import { onlyDevice, PINNED_KEY, pinnedDevices } from './identity/pinned-devices.ts'
+import type { SessionState } from './identity/session-state.ts'
+import { storedPersonKey } from './identity/stored-person-key.ts'
+import type { Visit } from './identity/visit.ts'
+import type { Page, PageActions } from './page.ts'
+import type { CredentialSource } from './viewer/credential.ts'
+import type { Clock } from './viewer/timers.ts'
+import { type SignatureCrypto, verifyOfferWith } from './viewer/verify-offer.ts'
+import { EMPTY_SNAPSHOT, Viewer } from './viewer/viewer.ts'
 
 /** Put in by the bundler. */
 declare const MIHARI_VERSION: string
 
+const NOT_SENT = { kind: 'not-sent' } as const
+
 /** Starts by itself: the link to the service is up, or on its way, before anything is drawn. */
 export function openPage(): Page {
+  const kept = safeStorage(() => localStorage)
+  const tab = safeStorage(() => sessionStorage)
+  const opening = readOpening(location.href, tab)
+  history.replaceState(null, '', opening.address)
+
   const language = signal(readLanguage())
   const settings = signal<'loading' | 'missing' | 'loaded'>('loading')
+  const session = signal<SessionState>({ phase: 'checking' })
+  const visit = signal<Visit>(opening.visit)
   const snapshot = signal(EMPTY_SNAPSHOT)
   const peers = new PeerConnections()
+  // On plain HTTP, but for localhost, a page has none (W3C Secure Contexts).
+  const { subtle } = crypto as Partial<Crypto>
+  const signatures = subtle === undefined ? null : signatureCrypto(subtle)
   let viewer: Viewer | null = null
+  let person: PersonSession | null = null
 
-  void connect()
+  void begin()
 
-  async function connect(): Promise<void> {
-    const config = await loadConfig((path) => fetch(path, { cache: 'no-store' }))
+  async function begin(): Promise<void> {
+    const loading = loadConfig((path) => fetch(path, { cache: 'no-store' }))
+    // Only people sign in: a guest's browser does not load what that takes.
+    const loadingIssuer =
+      opening.secret === null ? import('./identity/oidc-issuer.ts').catch(() => null) : null
+    if (opening.secret !== null) session.value = { phase: 'guest' }
+    if (signatures === null) session.value = { phase: 'failed', why: 'insecure-page' }
+    const config = await loading
     settings.value = config === null ? 'missing' : 'loaded'
-    if (config === null) return
-    viewer = createViewer(config.socket, peers, snapshot)
-    viewer.start()
-    followPage(viewer)
+    if (config === null || signatures === null) return
+    if (opening.secret !== null) openViewer(config, signatures, guestCredentials(opening.secret)).start()
+    else await beginAsPerson(config, signatures, await loadingIssuer)
   }
+
+  async function beginAsPerson(
+    config: Config,
+    signatures: SignatureCrypto,
+    module: typeof import('./identity/oidc-issuer.ts') | null,
+  ): Promise<void> {
+    if (module === null) {
+      session.value = { phase: 'failed', why: 'issuer-unreachable' }
+      return
+    }
+    const { locks } = navigator as Partial<Navigator>
+    const issuer = module.oidcIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
+    const ports = { issuer, clock: BROWSER_CLOCK, random: Math.random, storage: kept, changed: showSession }
+    person = new PersonSession(ports)
+    openViewer(config, signatures, personCredentials(person))
+    if (opening.signInNow) return person.signIn(null)
+    const carried = readPairVisit(await person.open(opening.signedInBy))
+    if (carried !== null && visit.value.kind === 'plain') visit.value = carried
+  }
+
+  function showSession(state: SessionState): void {
+    const before = session.value
+    session.value = state
+    if (state.phase === 'signed-in' && before.phase !== 'signed-in') viewer?.start()
+    // Who has only not been renewed still watches what already runs.
+    if (state.phase === 'redirecting' || (state.phase === 'signed-out' && state.why !== 'expired'))
+      viewer?.stop()
+  }
+
+  function openViewer(
+    { socket, signIn }: Config,
+    signatures: SignatureCrypto,
+    credentials: CredentialSource,
+  ): Viewer {
+    const opened = new Viewer(
+      {
+        openSocket: webSocketTo(socket),
+        credentials,
+        openPeer: (call, iceServers, report) => peers.open(call, iceServers, report),
+        verifyOffer: verifyOfferWith(signatures),
+        devices: opening.visit.kind === 'guest' ? onlyDevice(opening.visit.device) : pinnedDevices(kept),
+        clock: BROWSER_CLOCK,
+        random: Math.random,
+        randomBytes,
+        software: { name: 'mihari-web', version: MIHARI_VERSION },
+      },
+      (next) => {
+        snapshot.value = next
+      },
+    )
+    viewer = opened
+    followPage({
+      // A page that is left hangs up; one that comes back from the browser's cache starts anew.
+      left: () => opened.stop(),
+      cameBack: () => (session.value.phase === 'redirecting' ? location.reload() : opened.start()),
+      awake: () => opened.wake(),
+      stored(key) {
+        if (key === null || key === PINNED_KEY) opened.showDevices()
+        if (key === null || key === storedPersonKey(signIn)) void person?.storedChanged()
+      },
+    })
+    return opened
+  }
+
+  const ask: PageActions['ask'] = (op, asked) => viewer?.ask(op, asked) ?? Promise.resolve(NOT_SENT)
 
   return {
     language,
     settings,
+    session,
+    visit,
     viewer: snapshot,
     pictures: peers.pictures,
     actions: {
@@ -39,42 +139,43 @@ export function openPage(): Page {
         keepLanguage(chosen)
       },
       call: (camera) => viewer?.call(camera),
+      takeOver: (camera) => viewer?.call(camera, true),
       leave: (camera) => viewer?.leave(camera),
       firstFrame: (call) => viewer?.firstFrame(call),
       connectNow: () => viewer?.wake(),
       reload: () => location.reload(),
+      signIn: () => void person?.signIn(visit.value),
+      signOut() {
+        viewer?.stop()
+        void person?.signOut()
+      },
+      ask,
+      acceptDevice: (device) => viewer?.learnDevice(device),
+      async claim(device, code, label) {
+        const result = await ask('claim-device', { device, code, label })
+        if (result.kind === 'done') viewer?.learnDevice(device)
+        return result
+      },
+      async makeLink(camera, label, until, max) {
+        if (signatures === null) return NOT_SENT
+        const { sha256 } = signatures
+        const grant = (asked: Asked<'grant-by-link'>) => ask('grant-by-link', asked)
+        const ports = { origin: location.origin, randomBytes, sha256, grant }
+        return makeGuestLink(ports, { camera, label, until, max })
+      },
+      endVisit() {
+        forgetVisit(tab)
+        if (visit.value.kind === 'guest') location.reload()
+        else visit.value = { kind: 'plain' }
+      },
     },
   }
 }
 
-function createViewer(socket: string, peers: PeerConnections, snapshot: Signal<ViewerSnapshot>): Viewer {
-  return new Viewer(
-    {
-      openSocket: webSocketTo(socket),
-      openPeer: (call, iceServers, report) => peers.open(call, iceServers, report),
-      clock: {
-        now: Date.now,
-        setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
-        clearTimeout: (handle) => window.clearTimeout(handle as number),
-      },
-      random: Math.random,
-      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-      software: { name: 'mihari-web', version: MIHARI_VERSION },
-    },
-    (next) => {
-      snapshot.value = next
-    },
-  )
-}
+const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
 
-/** A page that is left hangs up; one that comes back from the browser's cache starts anew. */
-function followPage(viewer: Viewer): void {
-  window.addEventListener('pagehide', () => viewer.stop())
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) viewer.start()
-  })
-  window.addEventListener('online', () => viewer.wake())
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') viewer.wake()
-  })
+const BROWSER_CLOCK: Clock = {
+  now: Date.now,
+  setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
+  clearTimeout: (handle) => window.clearTimeout(handle as number),
 }
