@@ -1,15 +1,18 @@
 import type { Backend } from './backend.ts'
-import { changeDevice } from './change-device.ts'
-import { lost } from './device-state.ts'
+import { changeDevice } from './devices/change-device.ts'
+import { lost } from './devices/device-state.ts'
+import { freePlaces } from './pairing/places.ts'
 import type { Sender } from './principal.ts'
 
 /** The gateway's word that a connection is over: late, twice or never, so it must be harmless. */
 export async function disconnect(backend: Backend, { principal, connection }: Sender): Promise<void> {
-  if (principal.kind === 'viewer') {
-    await backend.store.removeConnection(principal.id, connection)
+  if (principal.kind === 'nobody') return
+  if (principal.kind !== 'device') {
+    await backend.store.removeConnection(connection)
     return
   }
-  await changeDevice(backend, principal.id, (before, now) =>
+  const changed = await changeDevice<never>(backend, principal.id, (before, now) =>
     before === null ? null : lost(before, connection, now),
   )
+  if (changed !== null && changed.after.paired === null) await freePlaces(backend, principal.id)
 }

@@ -95,6 +95,8 @@ export interface PersonRecord {
   /** In lower case; null when the issuer vouches for none. */
   readonly email: string | null
   readonly owner: boolean
+  /** Whether the deployment's own word has made this person an owner: it does so once, other owners may undo it. */
+  readonly founder?: boolean
   /** Epoch ms: who proved their identity at or before this has to do it again; 0 when never. */
   readonly signedOutAt: number
   /** Epoch ms: first sign-in. */

@@ -1,15 +1,21 @@
-import type { CameraCondition, DeviceHello } from '../../protocol/hello.ts'
-import type { CameraRecord, DeviceRecord } from './records.ts'
+import type { CameraCondition, DeviceHello } from '../../../protocol/hello.ts'
+import type { CameraRecord, DeviceRecord } from '../records.ts'
 
 /** A device repeats its status every 9 minutes; two minutes are left for a late one. */
 export const LEASE_MS = 11 * 60_000
+
+/** How long a device that waits to be paired is kept in mind after its last word. */
+export const UNPAIRED_MS = 20 * 60_000
 
 interface Address {
   readonly connection: string
   readonly connectedAt: number
 }
 
-/** The device after its `hello`; null when a newer connection of it already holds the address. */
+/**
+ * The device after its `hello`; null when a newer connection of it already holds the address. What owners have
+ * decided stays. A device that nobody has claimed has no cameras here, whatever it says [R38].
+ */
 export function greeted(
   before: DeviceRecord | null,
   id: string,
@@ -19,19 +25,28 @@ export function greeted(
 ): DeviceRecord | null {
   const wasOnline = before !== null && isOnline(before, now)
   if (wasOnline && address.connectedAt < before.connectedAt) return null
+  const paired = before?.paired ?? null
   return {
     id,
     revision: (before?.revision ?? 0) + 1,
+    paired,
+    code: before?.code ?? null,
+    grants: before?.grants ?? [],
     connection: address.connection,
     connectedAt: address.connectedAt,
     instance: hello.instance,
     since: wasOnline ? before.since : later(now, before?.since),
     leaseUntil: now + LEASE_MS,
-    cameras: uniqueByName(hello.cameras).map(({ name, label = name, state }) => {
-      const earlier = before?.cameras.find((camera) => camera.name === name)
-      return conditioned(earlier, { name, label }, state, now)
-    }),
+    cameras: paired === null ? [] : declared(before, hello, now),
+    expiresAt: paired === null ? now + UNPAIRED_MS : null,
   }
+}
+
+function declared(before: DeviceRecord | null, hello: DeviceHello, now: number): CameraRecord[] {
+  return uniqueByName(hello.cameras).map(({ name, label = name, state }) => {
+    const earlier = before?.cameras.find((camera) => camera.name === name)
+    return conditioned(earlier, { name, label, renamed: earlier?.renamed ?? null }, state, now)
+  })
 }
 
 /** The device after its `status`; null when the status comes from a connection that is not its address. */
@@ -67,12 +82,12 @@ export function isOnline(device: DeviceRecord, now: number): boolean {
 
 function conditioned(
   before: CameraRecord | undefined,
-  named: { readonly name: string; readonly label: string },
+  { name, label, renamed }: Pick<CameraRecord, 'name' | 'label' | 'renamed'>,
   state: CameraCondition,
   now: number,
 ): CameraRecord {
   const since = before?.state === state ? before.since : later(now, before?.since)
-  return { name: named.name, label: named.label, state, since }
+  return { name, label, renamed, state, since }
 }
 
 function uniqueByName<Named extends { readonly name: string }>(cameras: readonly Named[]): readonly Named[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { DeviceHello } from '../../protocol/hello.ts'
-import { DEVICE, deviceRecord, INSTANCE } from '../testing/samples.ts'
-import { greeted, isOnline, LEASE_MS, lost, reported } from './device-state.ts'
+import type { DeviceHello } from '../../../protocol/hello.ts'
+import { DEVICE, deviceRecord, INSTANCE, personGrant } from '../../testing/samples.ts'
+import { greeted, isOnline, LEASE_MS, lost, reported, UNPAIRED_MS } from './device-state.ts'
 
 const hello: DeviceHello = {
   type: 'hello',
@@ -43,8 +43,33 @@ describe('a device after hello', () => {
       { name: 'porch', state: 'ready' as const },
       { name: 'porch', state: 'busy' as const },
     ]
-    const device = greeted(null, DEVICE, { ...hello, cameras }, address, 6_000)
-    expect(device?.cameras).toEqual([{ name: 'porch', label: 'porch', state: 'busy', since: 6_000 }])
+    const device = greeted(deviceRecord({ cameras: [] }), DEVICE, { ...hello, cameras }, address, 6_000)
+    expect(device?.cameras).toEqual([
+      { name: 'porch', label: 'porch', renamed: null, state: 'busy', since: 6_000 },
+    ])
+  })
+
+  it('[R38] has no cameras and no rights while no owner has claimed it, and is soon forgotten', () => {
+    expect(greeted(null, DEVICE, hello, address, 6_000)).toMatchObject({
+      paired: null,
+      cameras: [],
+      grants: [],
+      expiresAt: 6_000 + UNPAIRED_MS,
+    })
+  })
+
+  it('keeps what owners have decided: grants, the camera’s new name, the device’s own', () => {
+    const before = deviceRecord({
+      grants: [personGrant(), personGrant({ grant: 'h'.repeat(22), camera: 'attic' })],
+      cameras: [{ name: 'porch', label: 'Porch', renamed: 'Front door', state: 'ready', since: 1_000 }],
+    })
+    const after = greeted(before, DEVICE, hello, address, 6_000)
+    expect(after).toMatchObject({
+      paired: before.paired,
+      grants: before.grants,
+      cameras: [{ label: 'Porch', renamed: 'Front door' }],
+      expiresAt: null,
+    })
   })
 })
 

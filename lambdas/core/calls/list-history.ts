@@ -1,0 +1,23 @@
+import { splitCameraId } from '../../../protocol/identifiers.ts'
+import type { ViewerAsk } from '../../../protocol/request.ts'
+import type { Backend } from '../backend.ts'
+import type { Asker } from '../requests/asker.ts'
+import { pageOf } from '../requests/page.ts'
+import { done, type Result, refused } from '../requests/result.ts'
+import { NEVER_BEGAN, watchOf } from './watching.ts'
+
+/** Also of a camera that the device does not name any more. */
+export async function listHistory(
+  { store }: Backend,
+  _asker: Asker,
+  { camera, cursor }: ViewerAsk<'list-history'>,
+): Promise<Result<'list-history'>> {
+  const { device: deviceId } = splitCameraId(camera)
+  const [device, calls] = await Promise.all([store.getDevice(deviceId), store.listCalls(deviceId)])
+  if (device === null || device.paired === null) return refused('unknown-camera')
+  const visits = calls.filter((call) => call.camera === camera && call.endReason !== NEVER_BEGAN).map(watchOf)
+  const page = pageOf(visits, ({ startedAt, call }) => ({ at: startedAt, id: call }), 'newest-first', cursor)
+  if ('kind' in page) return page
+  const { parts: watches, ...next } = page
+  return done({ watches, ...next })
+}

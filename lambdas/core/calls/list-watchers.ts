@@ -1,0 +1,27 @@
+import type { ViewerAsk } from '../../../protocol/request.ts'
+import type { Backend } from '../backend.ts'
+import type { CallRecord } from '../records.ts'
+import type { Asker } from '../requests/asker.ts'
+import { pageOf } from '../requests/page.ts'
+import { done, type Result } from '../requests/result.ts'
+import { watchOf } from './watching.ts'
+
+/** Who watches now, at every paired device. */
+export async function listWatchers(
+  { store, now }: Backend,
+  _asker: Asker,
+  { cursor }: ViewerAsk<'list-watchers'>,
+): Promise<Result<'list-watchers'>> {
+  const paired = (await store.listDevices()).filter((device) => device.paired !== null)
+  const calls = (await Promise.all(paired.map(({ id }) => store.listCalls(id)))).flat()
+  const running = calls.filter((call) => isRunning(call, now())).map(watchOf)
+  const page = pageOf(running, ({ startedAt, call }) => ({ at: startedAt, id: call }), 'newest-first', cursor)
+  if ('kind' in page) return page
+  const { parts: watchers, ...next } = page
+  return done({ watchers, ...next })
+}
+
+/** At the right's hour the host hangs up, whether or not the cloud hears of it. */
+function isRunning({ state, until }: CallRecord, now: number): boolean {
+  return state === 'live' && (until === null || now < until)
+}

@@ -1,0 +1,48 @@
+import type { DeviceHello } from '../../../protocol/hello.ts'
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
+import type { Backend } from '../backend.ts'
+import { dismissal, type Outcome, say } from '../outcome.ts'
+import { freePlaces, takePlace } from '../pairing/places.ts'
+import type { Device, Sender } from '../principal.ts'
+import type { DeviceRecord } from '../records.ts'
+import { versionRefusal } from '../version-refusal.ts'
+import { changeDevice } from './change-device.ts'
+import { greeted } from './device-state.ts'
+
+/** A device that no owner has claimed needs a place before anything is written for it [R38]. */
+export async function greetDevice(
+  backend: Backend,
+  sender: Sender<Device>,
+  hello: DeviceHello,
+): Promise<Outcome> {
+  const refusal = versionRefusal(hello.protocol)
+  if (refusal !== null) return say(refusal)
+  const { log } = backend
+  const { id } = sender.principal
+  let waits = false
+  let changed = await changeDevice(backend, id, (before, now) =>
+    isPaired(before) ? greeted(before, id, hello, sender, now) : 'unpaired',
+  )
+  if (changed === 'unpaired') {
+    waits = await takePlace(backend, id)
+    if (!waits) {
+      log.info('device-refused', { device: id, connection: sender.connection })
+      return dismissal(backend, sender.connection, 'too-many-unpaired')
+    }
+    changed = await changeDevice<never>(backend, id, (before, now) => greeted(before, id, hello, sender, now))
+  }
+  const device = changed === null ? await backend.store.getDevice(id) : changed.after
+  const paired = isPaired(device)
+  if (waits && paired) await freePlaces(backend, id)
+  log.info('device-hello', {
+    device: id,
+    connection: sender.connection,
+    holdsAddress: changed !== null,
+    paired,
+  })
+  return say({ type: 'welcome', protocol: PROTOCOL_VERSION, device: id, paired })
+}
+
+export function isPaired(device: DeviceRecord | null): boolean {
+  return device !== null && device.paired !== null
+}

@@ -1,0 +1,42 @@
+import { cameraId } from '../../../protocol/identifiers.ts'
+import type { PairedDevice } from '../../../protocol/operations.ts'
+import type { ViewerAsk } from '../../../protocol/request.ts'
+import type { Backend } from '../backend.ts'
+import type { DeviceRecord } from '../records.ts'
+import type { Asker } from '../requests/asker.ts'
+import { pageOf } from '../requests/page.ts'
+import { done, type Result } from '../requests/result.ts'
+import { isOnline } from './device-state.ts'
+
+export async function listDevices(
+  { store, now }: Backend,
+  _asker: Asker,
+  { cursor }: ViewerAsk<'list-devices'>,
+): Promise<Result<'list-devices'>> {
+  const paired = (await store.listDevices()).flatMap((device) => pairedDevice(device, now()))
+  const page = pageOf(
+    paired,
+    ({ pairedAt, device }) => ({ at: pairedAt, id: device }),
+    'oldest-first',
+    cursor,
+  )
+  if ('kind' in page) return page
+  const { parts: devices, ...next } = page
+  return done({ devices, ...next })
+}
+
+function pairedDevice(device: DeviceRecord, now: number): PairedDevice[] {
+  if (device.paired === null) return []
+  return [
+    {
+      device: device.id,
+      label: device.paired.label,
+      pairedAt: device.paired.at,
+      online: isOnline(device, now),
+      cameras: device.cameras.map(({ name, label, renamed }) => ({
+        camera: cameraId(device.id, name),
+        label: renamed ?? label,
+      })),
+    },
+  ]
+}

@@ -1,0 +1,78 @@
+import { splitCameraId } from '../../../protocol/identifiers.ts'
+import type { ViewerAsk } from '../../../protocol/request.ts'
+import type { Backend } from '../backend.ts'
+import { changeDevice } from '../devices/change-device.ts'
+import type { DeviceRecord, PersonGrant } from '../records.ts'
+import type { Asker } from '../requests/asker.ts'
+import { done, type Result, refused } from '../requests/result.ts'
+import { withGrant } from './add-grant.ts'
+import { bindGrants } from './bind-grants.ts'
+import { newGrantId } from './new-grant-id.ts'
+
+/**
+ * A right for whoever has proven the address, or will. An invitation is sent only when the right stands: who comes
+ * by it sees the camera at once.
+ */
+export async function grantToPerson(
+  backend: Backend,
+  asker: Asker,
+  { camera, email: typed }: ViewerAsk<'grant-to-person'>,
+): Promise<Result<'grant-to-person'>> {
+  const { device: deviceId, name } = splitCameraId(camera)
+  const email = typed.toLowerCase()
+  const known = await whoHasProven(backend, email)
+  const id = newGrantId(backend)
+  const read: { device: DeviceRecord | null } = { device: null }
+  const changed = await changeDevice(backend, deviceId, (before, now) => {
+    read.device = before
+    if (before !== null && grantFor(before, name, email) !== null) return null
+    return withGrant(
+      before,
+      { kind: 'person', grant: id, camera: name, email, person: known, createdAt: now },
+      now,
+    )
+  })
+  if (typeof changed === 'string') return refused(changed)
+  const device = changed?.after ?? read.device
+  const grant = device === null ? null : grantFor(device, name, email)
+  if (device === null || grant === null) return refused('internal')
+  if (changed !== null) backend.log.info('granted', { camera, grant: grant.grant, by: asker.person.person })
+  if (grant.person !== null) return done({ grant: grant.grant, invited: false })
+
+  // Someone may have signed in for the first time since, and have found no grant yet.
+  const since = await whoHasProven(backend, email)
+  if (since !== null) {
+    await bindGrants(backend, { id: since, email }, [device])
+    return done({ grant: grant.grant, invited: false })
+  }
+  return invite(backend, email, grant)
+}
+
+async function invite(
+  { accounts, log }: Backend,
+  email: string,
+  { grant }: PersonGrant,
+): Promise<Result<'grant-to-person'>> {
+  try {
+    return done({ grant, invited: (await accounts.invite(email)) === 'invited' })
+  } catch (error) {
+    // Its message may have the address in it.
+    log.error('invitation-failed', { grant, error: error instanceof Error ? error.name : 'unknown' })
+    return refused('invitation-failed')
+  }
+}
+
+/** Of several with one address the latest: an account that was made anew has another subject. */
+async function whoHasProven({ store }: Backend, email: string): Promise<string | null> {
+  const people = (await store.listPeople()).filter((person) => person.email === email)
+  return people.toSorted((a, b) => b.since - a.since)[0]?.person ?? null
+}
+
+function grantFor(device: DeviceRecord, camera: string, email: string): PersonGrant | null {
+  const found = device.paired
+    ? device.grants.find(
+        (grant) => grant.kind === 'person' && grant.camera === camera && grant.email === email,
+      )
+    : undefined
+  return found?.kind === 'person' ? found : null
+}

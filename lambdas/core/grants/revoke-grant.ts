@@ -1,0 +1,49 @@
+import { splitCameraId } from '../../../protocol/identifiers.ts'
+import type { ViewerAsk } from '../../../protocol/request.ts'
+import type { Backend } from '../backend.ts'
+import { hangUpCalls } from '../calls/end-calls.ts'
+import { changeDevice } from '../devices/change-device.ts'
+import { dismissViewers } from '../presence/dismiss-viewers.ts'
+import type { CallRecord, DeviceRecord } from '../records.ts'
+import type { Asker } from '../requests/asker.ts'
+import { done, type Result, refused } from '../requests/result.ts'
+import { grantedRight } from '../rights.ts'
+
+/**
+ * The right first, then the calls that run without one [R36]. A call that is being placed meanwhile reads the right
+ * again once it is written. Asked again, it ends what an attempt that failed has left.
+ */
+export async function revokeGrant(
+  backend: Backend,
+  asker: Asker,
+  { camera, grant }: ViewerAsk<'revoke-grant'>,
+): Promise<Result<'revoke-grant'>> {
+  const { device: deviceId, name } = splitCameraId(camera)
+  const read: { device: DeviceRecord | null } = { device: null }
+  const changed = await changeDevice(backend, deviceId, (before) => {
+    read.device = before
+    const known = before?.grants.find((one) => one.grant === grant && one.camera === name)
+    if (before === null || known === undefined) return 'unknown-grant'
+    return {
+      ...before,
+      revision: before.revision + 1,
+      grants: before.grants.filter((one) => one !== known),
+    }
+  })
+  const device = typeof changed === 'string' ? read.device : (changed?.after ?? null)
+  if (device !== null) {
+    await Promise.all([
+      hangUpCalls(backend, deviceId, 'access-revoked', (call) => !mayGoOn(device, call, backend.now())),
+      dismissViewers(backend, [grant], 'link-revoked'),
+    ])
+  }
+  if (changed === null || changed === 'unknown-grant') return refused('unknown-grant')
+  backend.log.info('revoked', { camera, grant, by: asker.person.person })
+  return done({})
+}
+
+/** An owner's calls need no grant, and those of a person may have another. */
+function mayGoOn(device: DeviceRecord, call: CallRecord, now: number): boolean {
+  const onlooker = { viewer: call.viewer, owner: call.role === 'owner' }
+  return grantedRight(onlooker, device, splitCameraId(call.camera).name, now) !== null
+}

@@ -1,0 +1,27 @@
+import type { Backend } from '../backend.ts'
+import { changeDevice } from '../devices/change-device.ts'
+import type { Device, Sender } from '../principal.ts'
+import { done, type Result, refused } from '../requests/result.ts'
+import { codeShown } from './pairing-state.ts'
+import { takePlace } from './places.ts'
+
+/** Only from the connection that the device said `hello` on. */
+export async function startPairing(
+  backend: Backend,
+  { principal, connection }: Sender<Device>,
+  { codeHash }: { readonly codeHash: string },
+): Promise<Result<'start-pairing'>> {
+  const { store, log, webOrigin } = backend
+  const known = await store.getDevice(principal.id)
+  if (known === null || known.connection !== connection) return refused('not-paired', 'say hello first')
+  if (known.paired !== null) return refused('not-allowed', 'the device is paired')
+  if (!(await takePlace(backend, principal.id))) return refused('too-many-unpaired')
+  const changed = await changeDevice(backend, principal.id, (before, now) => {
+    if (before === null || before.connection !== connection || before.paired !== null) return 'not-allowed'
+    return codeShown(before, codeHash, now)
+  })
+  if (changed === 'not-allowed') return refused('not-allowed')
+  if (changed !== null) log.info('pairing-code', { device: principal.id })
+  const code = (changed?.after ?? known).code
+  return code === null ? refused('internal') : done({ until: code.until, site: webOrigin })
+}

@@ -1,0 +1,25 @@
+import type { Backend } from '../backend.ts'
+import { hangUpCalls } from '../calls/end-calls.ts'
+import { dismissViewers } from '../presence/dismiss-viewers.ts'
+import type { Asker } from '../requests/asker.ts'
+import { done, type Result } from '../requests/result.ts'
+import { changePerson } from './change-person.ts'
+
+/** Tokens of before are refused from the first write on; then what they have begun ends [R36]. */
+export async function signOutEverywhere(
+  backend: Backend,
+  { person: { person } }: Asker,
+): Promise<Result<'sign-out-everywhere'>> {
+  const at = backend.now()
+  await changePerson(backend, person, (before) => ({
+    ...before,
+    revision: before.revision + 1,
+    signedOutAt: Math.max(at, before.signedOutAt),
+  }))
+  backend.log.info('signed-out-everywhere', { person })
+  const devices = await backend.store.listDevices()
+  await Promise.all(
+    devices.map(({ id }) => hangUpCalls(backend, id, 'signed-out', (call) => call.viewer === person)),
+  )
+  return done({}, () => dismissViewers(backend, [person], 'signed-out'))
+}

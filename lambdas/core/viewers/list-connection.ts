@@ -1,0 +1,14 @@
+import type { Backend } from '../backend.ts'
+import type { Onlooker } from '../rights.ts'
+
+/** The gateway ends a connection after two hours; its record may go soon after. */
+const CONNECTION_RECORD_MS = 130 * 60_000
+
+/** From now on presence comes to this connection. */
+export async function listConnection(
+  { store, now }: Backend,
+  connection: string,
+  { viewer, owner }: Onlooker,
+): Promise<void> {
+  await store.addConnection({ connection, viewer, owner }, now() + CONNECTION_RECORD_MS)
+}
