@@ -7,13 +7,14 @@ import { PeerConnections } from './browser/peer-connections.ts'
 import { safeStorage } from './browser/safe-storage.ts'
 import { signatureCrypto } from './browser/signature-crypto.ts'
 import { type Config, loadConfig } from './config.ts'
+import { browserIssuer } from './identity/browser-issuer.ts'
 import { guestCredentials, personCredentials } from './identity/credential-sources.ts'
 import { makeGuestLink } from './identity/guest-link.ts'
 import { forgetVisit, readOpening, readPairVisit } from './identity/opening.ts'
 import { PersonSession } from './identity/person-session.ts'
 import { onlyDevice, PINNED_KEY, pinnedDevices } from './identity/pinned-devices.ts'
 import type { SessionState } from './identity/session-state.ts'
-import { storedPersonKey } from './identity/stored-person-key.ts'
+import { storedPersonKey } from './identity/stored-person.ts'
 import type { Visit } from './identity/visit.ts'
 import type { Page, PageActions } from './page.ts'
 import type { CredentialSource } from './viewer/credential.ts'
@@ -49,29 +50,18 @@ export function openPage(): Page {
 
   async function begin(): Promise<void> {
     const loading = loadConfig((path) => fetch(path, { cache: 'no-store' }))
-    // Only people sign in: a guest's browser does not load what that takes.
-    const loadingIssuer =
-      opening.secret === null ? import('./identity/oidc-issuer.ts').catch(() => null) : null
     if (opening.secret !== null) session.value = { phase: 'guest' }
     if (signatures === null) session.value = { phase: 'failed', why: 'insecure-page' }
     const config = await loading
     settings.value = config === null ? 'missing' : 'loaded'
     if (config === null || signatures === null) return
     if (opening.secret !== null) openViewer(config, signatures, guestCredentials(opening.secret)).start()
-    else await beginAsPerson(config, signatures, await loadingIssuer)
+    else await beginAsPerson(config, signatures)
   }
 
-  async function beginAsPerson(
-    config: Config,
-    signatures: SignatureCrypto,
-    module: typeof import('./identity/oidc-issuer.ts') | null,
-  ): Promise<void> {
-    if (module === null) {
-      session.value = { phase: 'failed', why: 'issuer-unreachable' }
-      return
-    }
+  async function beginAsPerson(config: Config, signatures: SignatureCrypto): Promise<void> {
     const { locks } = navigator as Partial<Navigator>
-    const issuer = module.oidcIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
+    const issuer = browserIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
     const ports = { issuer, clock: BROWSER_CLOCK, random: Math.random, storage: kept, changed: showSession }
     person = new PersonSession(ports)
     openViewer(config, signatures, personCredentials(person))
@@ -118,7 +108,7 @@ export function openPage(): Page {
       awake: () => opened.wake(),
       stored(key) {
         if (key === null || key === PINNED_KEY) opened.showDevices()
-        if (key === null || key === storedPersonKey(signIn)) void person?.storedChanged()
+        if (key === null || key === storedPersonKey(signIn)) person?.storedChanged()
       },
     })
     return opened

@@ -15,7 +15,7 @@ export function personCredentials(person: PersonSession): CredentialSource {
         () => answer({ kind: 'later' }),
       )
     },
-    refused: (code) => void person.drop(code === 'signed-out' ? 'signed-out' : 'expired'),
+    refused: (code) => person.drop(code === 'signed-out' ? 'signed-out' : 'expired'),
   }
 }
 

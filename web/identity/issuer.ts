@@ -13,9 +13,8 @@ export type Renewal =
   /** It cannot be asked now. */
   | { readonly kind: 'unreachable' }
 
-/** Whoever vouches for people, and what this browser keeps of that: it is shared by all its tabs. */
-export interface Issuer {
-  stored(): Promise<HeldToken | null>
+/** What is asked of whoever vouches for people. */
+export interface IssuerService {
   /** In place of `outdated`, unless another tab has done so already. */
   renew(outdated: string): Promise<Renewal>
   /** With the address by which the person came back; `carried` is what was given to `signIn`. */
@@ -24,5 +23,10 @@ export interface Issuer {
   signIn(carried: unknown, again: boolean): Promise<'leaving' | 'refused' | 'unreachable'>
   /** Forgets the person, and then leaves for the issuer to do so as well, where that is possible. */
   signOut(): Promise<'leaving' | 'stays'>
-  forget(): Promise<void>
+}
+
+/** And what this browser keeps of it: all its tabs share that. */
+export interface Issuer extends IssuerService {
+  stored(): HeldToken | null
+  forget(): void
 }

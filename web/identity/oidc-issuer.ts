@@ -1,9 +1,10 @@
-import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import { ErrorResponse, UserManager, WebStorageStateStore } from 'oidc-client-ts'
 import type { Config } from '../config.ts'
-import type { HeldToken, Issuer, Renewal } from './issuer.ts'
+import type { IssuerService, Renewal } from './issuer.ts'
 import { isUnreachable } from './issuer-errors.ts'
+import { readStoredPerson } from './stored-person.ts'
 
-interface IssuerPorts {
+export interface OidcPorts {
   /** Where the issuer sends people back to. */
   readonly origin: string
   readonly storage: Storage
@@ -14,7 +15,8 @@ interface IssuerPorts {
 const REQUEST_TIMEOUT_SECONDS = 10
 
 /** OpenID Connect: code with PKCE, and a refresh token in the browser's storage. */
-export function oidcIssuer({ issuer, clientId, scope }: Config['signIn'], ports: IssuerPorts): Issuer {
+export function oidcIssuer(settings: Config['signIn'], ports: OidcPorts): IssuerService {
+  const { issuer, clientId, scope } = settings
   const { origin, storage, locks } = ports
   const home = `${origin}/`
   const store = new WebStorageStateStore({ store: storage })
@@ -34,16 +36,27 @@ export function oidcIssuer({ issuer, clientId, scope }: Config['signIn'], ports:
 
   /** One tab at a time: with rotating refresh tokens, one that is used twice ends the whole session. */
   async function renewAlone(outdated: string): Promise<Renewal> {
-    const user = await manager.getUser()
-    const stored = asHeld(user)
-    if (user === null || stored === null) return { kind: 'refused' }
+    const stored = readStoredPerson(storage, settings)
+    if (stored === null) return { kind: 'refused' }
     if (stored.token !== outdated) return { kind: 'held', held: stored }
-    if (user.refresh_token === undefined) return { kind: 'refused' }
+    const user = await manager.getUser()
+    // Without a refresh token the library would ask in a frame, which browsers keep from the issuer's session.
+    if (user?.refresh_token === undefined) return { kind: 'refused' }
     return attempt(() => manager.signinSilent())
   }
 
+  /** What it brings stands in the storage, as the library has put it there. */
+  async function attempt(act: () => Promise<unknown>): Promise<Renewal> {
+    try {
+      await act()
+    } catch (error) {
+      return { kind: isUnreachable(error) ? 'unreachable' : 'refused' }
+    }
+    const held = readStoredPerson(storage, settings)
+    return held === null ? { kind: 'refused' } : { kind: 'held', held }
+  }
+
   return {
-    stored: async () => asHeld(await manager.getUser()),
     renew: async (outdated) =>
       locks === undefined
         ? renewAlone(outdated)
@@ -52,9 +65,7 @@ export function oidcIssuer({ issuer, clientId, scope }: Config['signIn'], ports:
       let carried: unknown
       const renewal = await attempt(async () => {
         try {
-          const user = await manager.signinRedirectCallback(address)
-          carried = user.state
-          return user
+          carried = (await manager.signinRedirectCallback(address)).state
         } catch (error) {
           if (error instanceof ErrorResponse) carried = error.state
           throw error
@@ -89,22 +100,5 @@ export function oidcIssuer({ issuer, clientId, scope }: Config['signIn'], ports:
         return 'stays'
       }
     },
-    forget: () => manager.removeUser(),
   }
-}
-
-async function attempt(act: () => Promise<User | null>): Promise<Renewal> {
-  try {
-    const held = asHeld(await act())
-    return held === null ? { kind: 'refused' } : { kind: 'held', held }
-  } catch (error) {
-    return { kind: isUnreachable(error) ? 'unreachable' : 'refused' }
-  }
-}
-
-function asHeld(user: User | null): HeldToken | null {
-  if (user?.id_token === undefined) return null
-  const { sub, exp, email, preferred_username: username, name } = user.profile
-  const goodUntil = Math.min(exp, user.expires_at ?? exp) * 1_000
-  return { token: user.id_token, goodUntil, name: email ?? username ?? name ?? sub }
 }

@@ -133,7 +133,7 @@ describe('signing out', () => {
 
   it('[R36] everywhere makes the issuer ask again who one is, also after the browser was closed', async () => {
     await signedIn()
-    await session.drop('signed-out')
+    session.drop('signed-out')
     expect(state()).toEqual({ phase: 'signed-out', why: 'signed-out' })
     expect(issuer.holds()).toBe(false)
     session = load()
@@ -145,10 +145,10 @@ describe('signing out', () => {
   it('in another tab is seen in this one, and so is signing in', async () => {
     await signedIn()
     issuer.take()
-    await session.storedChanged()
+    session.storedChanged()
     expect(state()?.phase).toBe('signed-out')
     issuer.give()
-    await session.storedChanged()
+    session.storedChanged()
     expect(state()).toEqual(SIGNED_IN)
   })
 })

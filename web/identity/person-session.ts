@@ -44,12 +44,12 @@ export class PersonSession {
   /** With the address of who comes back from the issuer; resolves with what was carried along. */
   async open(address: string | null): Promise<unknown> {
     if (address === null) {
-      this.#settle(await this.#ports.issuer.stored())
+      this.#settle(this.#ports.issuer.stored())
       return undefined
     }
     const finished = await this.#ports.issuer.finishSignIn(address)
     // An address that is opened again is refused, and whoever is signed in stays so.
-    const held = finished.kind === 'held' ? finished.held : await this.#ports.issuer.stored()
+    const held = finished.kind === 'held' ? finished.held : this.#ports.issuer.stored()
     if (held !== null) this.#hold(held)
     else if (finished.kind === 'refused') this.#set({ phase: 'failed', why: 'refused' })
     else this.#set({ phase: 'failed', why: 'issuer-unreachable' })
@@ -57,8 +57,8 @@ export class PersonSession {
   }
 
   /** Another tab has signed in or out. */
-  async storedChanged(): Promise<void> {
-    const held = await this.#ports.issuer.stored()
+  storedChanged(): void {
+    const held = this.#ports.issuer.stored()
     const { phase } = this.#state
     if (held === null ? phase === 'signed-in' : phase === 'signed-out') this.#settle(held)
   }
@@ -81,18 +81,18 @@ export class PersonSession {
   }
 
   /** The cloud takes this person's tokens no more. */
-  async drop(why: SignedOutWhy): Promise<void> {
+  drop(why: SignedOutWhy): void {
     if (this.#state.phase === 'redirecting') return
     this.#keepWhy(why)
+    this.#ports.issuer.forget()
     this.#set({ phase: 'signed-out', why })
-    await this.#ports.issuer.forget()
   }
 
   /** `renew`: the last one was too old, whatever this browser's clock says. */
   async freshToken(renew: boolean): Promise<Token> {
-    const held = await this.#ports.issuer.stored()
+    const held = this.#ports.issuer.stored()
     if (held === null) {
-      await this.storedChanged()
+      this.storedChanged()
       return { kind: 'none' }
     }
     const left = held.goodUntil - this.#ports.clock.now()
@@ -103,7 +103,7 @@ export class PersonSession {
         this.#hold(renewal.held)
         return { kind: 'token', token: renewal.held.token }
       case 'refused':
-        await this.drop('expired')
+        this.drop('expired')
         return { kind: 'none' }
       case 'unreachable':
         if (!renew && left > 0) return { kind: 'token', token: held.token }
@@ -127,7 +127,7 @@ export class PersonSession {
   }
 
   async #renewEarly(): Promise<void> {
-    const held = await this.#ports.issuer.stored()
+    const held = this.#ports.issuer.stored()
     if (held === null || this.#state.phase !== 'signed-in') return
     const renewal = await this.#renew(held.token)
     if (this.#state.phase !== 'signed-in') return

@@ -25,7 +25,7 @@ export function fakeIssuer(now: () => number) {
   }
 
   const issuer: Issuer = {
-    stored: async () => stored,
+    stored: () => stored,
     renew(outdated) {
       said.push(`renew ${outdated}`)
       return answer(renewal)
@@ -43,7 +43,7 @@ export function fakeIssuer(now: () => number) {
       said.push('sign out')
       return signsOut
     },
-    async forget() {
+    forget() {
       stored = null
     },
   }

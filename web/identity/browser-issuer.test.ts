@@ -1,9 +1,9 @@
 import { OidcClient, WebStorageStateStore } from 'oidc-client-ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { safeStorage } from '../browser/safe-storage.ts'
+import { browserIssuer } from './browser-issuer.ts'
 import type { Issuer } from './issuer.ts'
-import { oidcIssuer } from './oidc-issuer.ts'
-import { storedPersonKey } from './stored-person-key.ts'
+import { storedPersonKey } from './stored-person.ts'
 import { loopbackIssuer } from './testing/loopback-issuer.ts'
 
 const ORIGIN = 'https://site.example.org'
@@ -25,7 +25,7 @@ const settings = () => ({ issuer: far.issuer, clientId: 'app', scope: 'openid em
 
 /** One more tab of the same browser. */
 function tab(): Issuer {
-  return oidcIssuer(settings(), { origin: ORIGIN, storage, locks: oneAtATime })
+  return browserIssuer(settings(), { origin: ORIGIN, storage, locks: oneAtATime })
 }
 
 let last: Promise<unknown> = Promise.resolve()
@@ -68,7 +68,7 @@ describe('coming back from the issuer', () => {
     // The shorter-lived of its tokens says how long.
     expect(finished.held.goodUntil - before).toBeGreaterThan(1_790_000)
     expect(finished.held.goodUntil - before).toBeLessThan(1_810_000)
-    expect(await tab().stored()).toEqual(finished.held)
+    expect(tab().stored()).toEqual(finished.held)
     expect(far.asked).toMatchObject([
       { grant_type: 'authorization_code', code: 'the code', client_id: 'app' },
     ])
@@ -96,6 +96,14 @@ describe('coming back from the issuer', () => {
     expect((await issuer.finishSignIn(address)).kind).toBe('unreachable')
   })
 })
+
+it.each(['no JSON', '{}', 'null', '{"id_token":1}'])(
+  'nobody is signed in by what is stored when that is %s',
+  (stored) => {
+    storage.setItem(storedPersonKey(settings()), stored)
+    expect(issuer.stored()).toBeNull()
+  },
+)
 
 describe('renewing', () => {
   it('takes the refresh token, and keeps the one that comes in its place', async () => {
@@ -129,7 +137,7 @@ describe('renewing', () => {
     const token = await signIn()
     far.answers(status, body, type)
     expect(await issuer.renew(token)).toEqual({ kind })
-    expect((await issuer.stored())?.token).toBe(token)
+    expect(issuer.stored()?.token).toBe(token)
   })
 
   it('is unreachable when nobody answers at all', async () => {
@@ -148,7 +156,7 @@ describe('renewing', () => {
 
   it('is refused once another tab has signed out', async () => {
     const token = await signIn()
-    await tab().forget()
+    tab().forget()
     expect(await issuer.renew(token)).toEqual({ kind: 'refused' })
   })
 })
@@ -157,7 +165,7 @@ it('signing out takes the refresh token back and forgets the person, though the 
   await signIn()
   expect(await issuer.signOut()).toBe('stays')
   expect(far.asked.at(-1)).toMatchObject({ path: '/revoke', token: 'refresh 1' })
-  expect(await issuer.stored()).toBeNull()
+  expect(issuer.stored()).toBeNull()
 })
 
 it('signing in at an issuer that is down is told, and leaves nothing behind', async () => {
