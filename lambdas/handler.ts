@@ -10,7 +10,9 @@ import type { Backend } from './core/backend.ts'
 import { disconnect } from './core/disconnect.ts'
 import type { Sender } from './core/principal.ts'
 import { receive } from './core/receive.ts'
-import { authorize, principalOf } from './door/authorizer.ts'
+import type { Door } from './door/admit.ts'
+import { authorize } from './door/authorizer.ts'
+import { principalOf } from './door/principal-context.ts'
 
 type RequestContext = APIGatewayEventWebsocketRequestContextV2 & {
   readonly authorizer?: Readonly<Record<string, unknown>>
@@ -22,10 +24,10 @@ const OK: APIGatewayProxyStructuredResultV2 = { statusCode: 200 }
 /** One function for the authorizer and every route: a system that is rarely used then starts cold once. */
 export async function handle(
   event: APIGatewayRequestAuthorizerEvent | SocketEvent,
-  webOrigin: string,
+  door: Door,
   backend: Backend,
 ): Promise<APIGatewayAuthorizerResult | APIGatewayProxyStructuredResultV2> {
-  if ('methodArn' in event) return authorize(event, webOrigin)
+  if ('methodArn' in event) return authorize(event, door, backend.log)
   const { eventType } = event.requestContext
   switch (eventType) {
     case 'CONNECT':

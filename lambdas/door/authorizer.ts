@@ -1,40 +1,43 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda'
+import type { Log } from '../core/ports.ts'
 import type { Principal } from '../core/principal.ts'
-import { admit } from './admit.ts'
+import type { Admission } from './admission.ts'
+import { admit, type Door } from './admit.ts'
+import { contextOf } from './principal-context.ts'
 
 /** The answer that API Gateway wants, once per connection: a policy for `$connect`, and who it is as context. */
-export function authorize(
+export async function authorize(
   event: APIGatewayRequestAuthorizerEvent,
-  webOrigin: string,
-): APIGatewayAuthorizerResult {
-  const principal = admit(
+  door: Door,
+  log: Log,
+): Promise<APIGatewayAuthorizerResult> {
+  const admission = await admit(
     {
       subprotocols: header(event.headers, 'sec-websocket-protocol'),
       origin: header(event.headers, 'origin'),
     },
-    webOrigin,
+    door,
   )
+  const connection = event.requestContext.connectionId
+  if (admission.kind === 'refused') log.info('refused', { connection, why: admission.why })
+  else log.info('admitted', { connection, kind: admission.kind, ...idOf(admission) })
+  return answer(event.methodArn, admission)
+}
+
+function answer(methodArn: string, admission: Admission): APIGatewayAuthorizerResult {
+  const Effect = admission.kind === 'refused' ? 'Deny' : 'Allow'
   return {
-    principalId: principal === null ? 'nobody' : `${principal.kind}:${principal.id}`,
+    principalId: 'id' in admission ? `${admission.kind}:${admission.id}` : admission.kind,
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [
-        {
-          Action: 'execute-api:Invoke',
-          Effect: principal === null ? 'Deny' : 'Allow',
-          Resource: event.methodArn,
-        },
-      ],
+      Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: methodArn }],
     },
-    ...(principal === null ? {} : { context: { ...principal } }),
+    ...(admission.kind === 'refused' ? {} : { context: contextOf(admission) }),
   }
 }
 
-/** What the authorizer's context says in every later event, as strings. */
-export function principalOf(context: Readonly<Record<string, unknown>> | null | undefined): Principal {
-  const { kind, id } = context ?? {}
-  if ((kind === 'viewer' || kind === 'device') && typeof id === 'string') return { kind, id }
-  throw new Error('the event has no principal: is the authorizer attached to $connect?')
+function idOf(principal: Principal): object {
+  return principal.kind === 'nobody' ? { reason: principal.reason } : { id: principal.id }
 }
 
 /** Header names keep the case that the client sent. */

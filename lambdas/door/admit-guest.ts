@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import { Secret } from '../../protocol/identifiers.ts'
+import type { Guest, Nobody } from '../core/principal.ts'
+import { type Refused, refused } from './admission.ts'
+import type { DoorStore } from './ports.ts'
+
+export interface GuestDoor {
+  readonly store: Pick<DoorStore, 'getLink' | 'getDevice'>
+  /** Epoch ms. */
+  now(): number
+}
+
+export async function admitGuest(
+  secret: string,
+  { store, now }: GuestDoor,
+): Promise<Guest | Nobody | Refused> {
+  if (!v.is(Secret, secret)) return refused('malformed-token')
+  const link = await store.getLink(createHash('sha256').update(secret).digest('base64url'))
+  if (link === null) return refused('unknown-link')
+  // Before the grant, which may be tidied away once its hour is over: that is no revocation.
+  if (link.until <= now()) return { kind: 'nobody', reason: 'link-expired' }
+  const device = await store.getDevice(link.device)
+  const grant = device?.grants.find((known) => known.grant === link.grant)
+  if (device?.paired == null || grant?.kind !== 'link') return { kind: 'nobody', reason: 'link-revoked' }
+  if (grant.until <= now()) return { kind: 'nobody', reason: 'link-expired' }
+  return { kind: 'guest', id: link.grant, device: link.device }
+}

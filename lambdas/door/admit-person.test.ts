@@ -1,0 +1,316 @@
+import { createHmac, sign } from 'node:crypto'
+import { createLocalJWKSet, SignJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { createMemoryStore } from '../testing/memory-store.ts'
+import { admitPerson, ISSUER_CLOCK_LEEWAY_SECONDS } from './admit-person.ts'
+import { personId } from './id-token.ts'
+import { deviceKey } from './testing/device-key.ts'
+import {
+  CLIENT,
+  claims,
+  encoded,
+  ISSUER,
+  idToken,
+  jwksOf,
+  NOW,
+  NOW_SECONDS,
+  publicJwk,
+  SUBJECT,
+  signingKey,
+} from './testing/issuer.ts'
+
+const key = signingKey('k1')
+const rsa = signingKey('k2', 'RS256')
+const ed = signingKey('k3', 'EdDSA')
+const stranger = signingKey('k1')
+const PERSON = personId(ISSUER, SUBJECT)
+const LEEWAY = ISSUER_CLOCK_LEEWAY_SECONDS
+
+function createDoor() {
+  const clock = { now: NOW }
+  const store = createMemoryStore(() => clock.now)
+  const keyOf = createLocalJWKSet(JSON.parse(jwksOf(key, rsa, ed)))
+  const door = { issuer: ISSUER, clientId: CLIENT, keyOf, store, now: () => clock.now }
+  return { clock, store, admit: (token: string) => admitPerson(token, door) }
+}
+const admit = (token: string) => createDoor().admit(token)
+const admitClaims = async (changes: Readonly<Record<string, unknown>>) =>
+  admit(await idToken(key, claims(changes)))
+
+describe('a person at the door', () => {
+  it.each([key, rsa, ed])('[R32] shows an ID token by $alg', async (by) => {
+    expect(await admit(await idToken(by))).toEqual({
+      kind: 'person',
+      id: PERSON,
+      email: null,
+      name: PERSON.slice(0, 8),
+      authenticatedAt: (NOW_SECONDS - 10) * 1000,
+    })
+  })
+
+  it('[R32] is another person at another issuer, or by another subject', () => {
+    const people = [
+      personId(ISSUER, SUBJECT),
+      personId(`${ISSUER}2`, SUBJECT),
+      personId(ISSUER, `${SUBJECT}2`),
+      personId(`${ISSUER}\n`, SUBJECT),
+    ]
+    expect(new Set(people).size).toBe(people.length)
+    expect(PERSON).toMatch(/^[\w-]{43}$/)
+  })
+
+  it('[R32] an audience among others counts when the token was issued to it', async () => {
+    expect(await admitClaims({ aud: [CLIENT] })).toMatchObject({ kind: 'person' })
+    expect(await admitClaims({ aud: [CLIENT, 'api'], azp: CLIENT })).toMatchObject({ kind: 'person' })
+    expect(await admitClaims({ aud: [CLIENT, 'api'] })).toMatchObject({ why: 'not-an-id-token' })
+    expect(await admitClaims({ aud: [CLIENT, 'api'], azp: 'api' })).toMatchObject({ why: 'not-an-id-token' })
+    expect(await admitClaims({ azp: 'other' })).toMatchObject({ why: 'not-an-id-token' })
+  })
+
+  it('[R32] when they proved who they are is not when the token was renewed', async () => {
+    const auth_time = NOW_SECONDS - 5_000
+    expect(await admitClaims({ auth_time })).toMatchObject({ authenticatedAt: auth_time * 1000 })
+  })
+})
+
+describe('tokens that are refused', () => {
+  it.each([
+    ['wrong issuer', { iss: 'https://evil.example' }, 'wrong-issuer'],
+    ['an issuer that only begins like ours', { iss: `${ISSUER}/evil` }, 'wrong-issuer'],
+    ['wrong aud', { aud: 'other-client' }, 'wrong-audience'],
+    ['no aud', { aud: undefined }, 'wrong-audience'],
+    ['wrong aud in a list', { aud: ['a', 'b'] }, 'wrong-audience'],
+    ['not-yet-valid (nbf)', { nbf: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
+    ['not-yet-valid (iat)', { iat: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
+    ['not-yet-valid (auth_time)', { auth_time: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
+    ['no subject', { sub: undefined }, 'malformed-token'],
+    ['no time', { iat: undefined }, 'malformed-token'],
+    ['no end', { exp: undefined }, 'malformed-token'],
+    ['an empty subject', { sub: '' }, 'not-an-id-token'],
+  ])('[R32] %s', async (_what, changes, why) => {
+    expect(await admitClaims(changes)).toEqual({ kind: 'refused', why })
+  })
+
+  it('[R32] re-signed (another key under the same kid)', async () => {
+    expect(await admit(await idToken(stranger))).toEqual({ kind: 'refused', why: 'wrong-signature' })
+  })
+
+  it('[R32] changed after it was signed', async () => {
+    const [header, , signature] = (await idToken(key)).split('.')
+    const changed = `${header}.${encoded(claims({ sub: 'owner' }))}.${signature}`
+    expect(await admit(changed)).toEqual({ kind: 'refused', why: 'wrong-signature' })
+  })
+
+  it('[R32] unknown kid', async () => {
+    expect(await admit(await idToken(signingKey('k9')))).toEqual({ kind: 'refused', why: 'wrong-key' })
+  })
+
+  it('[R32] wrong key in header (jwk, jku, x5u)', async () => {
+    const evil = signingKey('evil')
+    const jwk = publicJwk(evil)
+    for (const header of [
+      { jwk },
+      { jwk, kid: 'k1' },
+      { jku: 'https://evil.example' },
+      { x5u: 'https://evil' },
+    ]) {
+      expect(await admit(await idToken(evil, claims(), header))).toMatchObject({ kind: 'refused' })
+    }
+  })
+
+  it.each(['none', 'None', 'NONE', 'nOnE', ''])('[R32] alg:%s', async (alg) => {
+    const input = `${encoded({ alg, typ: 'JWT', kid: 'k1' })}.${encoded(claims())}`
+    const [, , signature] = (await idToken(key)).split('.')
+    for (const token of [`${input}.`, `${input}.${signature}`, input]) {
+      expect(await admit(token)).toMatchObject({ kind: 'refused', why: 'malformed-token' })
+    }
+  })
+
+  it('[R32] HS256-with-public-key, in every form of the key', async () => {
+    const input = `${encoded({ alg: 'HS256', typ: 'JWT', kid: 'k2' })}.${encoded(claims())}`
+    const secrets = [
+      rsa.publicKey.export({ format: 'pem', type: 'spki' }),
+      rsa.publicKey.export({ format: 'der', type: 'spki' }),
+      JSON.stringify(publicJwk(rsa)),
+      jwksOf(key, rsa, ed),
+    ]
+    for (const secret of secrets) {
+      const token = `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`
+      expect(await admit(token)).toEqual({ kind: 'refused', why: 'malformed-token' })
+    }
+  })
+
+  it('[R32] by an algorithm that is not ours, though the key would do', async () => {
+    const token = await new SignJWT(claims())
+      .setProtectedHeader({ alg: 'PS256', kid: 'k2', typ: 'JWT' })
+      .sign(rsa.privateKey)
+    expect(await admit(token)).toMatchObject({ kind: 'refused' })
+  })
+
+  it('[R32] with a critical extension', async () => {
+    const header = encoded({ alg: 'ES256', kid: 'k1', crit: ['b64'], b64: false })
+    expect(await admit(`${header}.${encoded(claims())}.AAAA`)).toMatchObject({ kind: 'refused' })
+  })
+
+  it.each([
+    ['Cognito’s access token', { token_use: 'access', client_id: CLIENT }, {}],
+    ['one by its type (RFC 9068)', {}, { typ: 'at+jwt' }],
+    ['one by its scope', { scope: 'openid email' }, {}],
+    ['one of Entra', { scp: 'access_as_user' }, {}],
+    ['one of Keycloak', { typ: 'Bearer' }, {}],
+    ['a logout token', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }, {}],
+    ['a logout token by its type', {}, { typ: 'logout+jwt' }],
+    ['a device token’s type', {}, { typ: 'mihari-device+jwt' }],
+  ])('[R32] an access token in place of an ID token: %s', async (_what, changes, header) => {
+    const token = await idToken(key, claims(changes), header)
+    expect(await admit(token)).toEqual({ kind: 'refused', why: 'not-an-id-token' })
+  })
+
+  it('[R32] an access token that has expired is no more an ID token than before', async () => {
+    const old = { iat: NOW_SECONDS - 7200, exp: NOW_SECONDS - 3600 }
+    expect(await admitClaims({ ...old, token_use: 'access' })).toMatchObject({ why: 'not-an-id-token' })
+  })
+
+  it('[R29] a device’s own token', async () => {
+    expect(await admit(deviceKey().token())).toMatchObject({ kind: 'refused' })
+  })
+
+  it.each([
+    ['deep JSON', `${'['.repeat(2_000)}${']'.repeat(2_000)}`],
+    ['deep JSON in a claim', `{"sub":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['no JSON', '{'],
+    ['nothing', ''],
+  ])('[R29] a payload of %s, though it is signed', async (_what, payload) => {
+    const input = `${encoded({ alg: 'EdDSA', kid: 'k3' })}.${encoded(payload)}`
+    const token = `${input}.${sign(null, Buffer.from(input), ed.privateKey).toString('base64url')}`
+    expect(await admit(token)).toMatchObject({ kind: 'refused' })
+  })
+
+  it.each([
+    ['deep JSON', `${'['.repeat(2_000)}${']'.repeat(2_000)}`],
+    ['prototype-pollution keys', '{"__proto__":{"alg":"ES256","kid":"k1"}}'],
+    ['a kid that is no text', '{"alg":"ES256","kid":{"a":1}}'],
+    ['a kid of a prototype', '{"alg":"ES256","kid":"__proto__"}'],
+    ['an alg of a prototype', '{"alg":"constructor","kid":"k1"}'],
+  ])('[R29] a header of %s', async (_what, header) => {
+    const [, payload, signature] = (await idToken(key)).split('.')
+    const token = `${encoded(header)}.${payload}.${signature}`
+    expect(await admit(token)).toMatchObject({ kind: 'refused' })
+  })
+
+  it('[R29] keys of a prototype beside the good ones change nothing', async () => {
+    const payload = JSON.stringify(claims()).replace(
+      '{',
+      '{"__proto__":{"email":"owner@home.example","email_verified":true,"auth_time":1},',
+    )
+    const input = `${encoded({ alg: 'EdDSA', kid: 'k3' })}.${encoded(payload)}`
+    const token = `${input}.${sign(null, Buffer.from(input), ed.privateKey).toString('base64url')}`
+    expect(await admit(token)).toMatchObject({
+      kind: 'person',
+      id: PERSON,
+      email: null,
+      authenticatedAt: (NOW_SECONDS - 10) * 1000,
+    })
+    expect(Object.hasOwn(Object.prototype, 'email')).toBe(false)
+  })
+
+  it('[R29] any other character in any place of a token is no failure, and no way in', async () => {
+    const token = await idToken(rsa)
+    for (let at = 0; at < token.length; at += 7) {
+      const other = token[at] === 'A' ? '.' : 'A'
+      const answer = await admit(token.slice(0, at) + other + token.slice(at + 1))
+      expect(answer.kind).toBe('refused')
+    }
+  })
+
+  it('[R32] no keys to check by is a failure, not a refusal', async () => {
+    const keyOf = () => Promise.reject(new Error('no keys'))
+    const { store } = createDoor()
+    const door = { issuer: ISSUER, clientId: CLIENT, keyOf, store, now: () => NOW }
+    await expect(admitPerson(await idToken(key), door)).rejects.toThrow('no keys')
+  })
+})
+
+describe('tokens that were good once', () => {
+  const EXPIRED = { kind: 'nobody', reason: 'token-expired' }
+  const SIGNED_OUT = { kind: 'nobody', reason: 'signed-out' }
+
+  it('[R30] expired: its bearer is nobody, and told so', async () => {
+    expect(await admitClaims({ exp: NOW_SECONDS - LEEWAY + 1 })).toMatchObject({ kind: 'person' })
+    expect(await admitClaims({ exp: NOW_SECONDS - LEEWAY })).toEqual(EXPIRED)
+  })
+
+  it('[R30] expired, and wrong besides, is refused', async () => {
+    const old = claims({ iat: NOW_SECONDS - 7200, exp: NOW_SECONDS - 3600 })
+    expect(await admit(await idToken(key, old))).toEqual(EXPIRED)
+    expect(await admit(await idToken(stranger, old))).toMatchObject({ kind: 'refused' })
+    expect(await admit(await idToken(key, { ...old, aud: 'other' }))).toMatchObject({ kind: 'refused' })
+    expect(await admit(await idToken(key, { ...old, iss: 'other' }))).toMatchObject({ kind: 'refused' })
+  })
+
+  const signedOut = async (authTime: number | undefined, signedOutAt: number) => {
+    const { store, admit } = createDoor()
+    const person = { person: PERSON, revision: 1, name: 'A', email: null, owner: true, since: 1 }
+    await store.putPerson({ ...person, signedOutAt }, null)
+    const changes = authTime === undefined ? {} : { auth_time: authTime }
+    return admit(await idToken(key, claims(changes)))
+  }
+
+  it('[R36] of before a signing out everywhere: its bearer is nobody, and told so', async () => {
+    const at = NOW_SECONDS - 100
+    expect(await signedOut(at, 0)).toMatchObject({ kind: 'person' })
+    expect(await signedOut(at, at * 1000 - 1)).toMatchObject({ kind: 'person' })
+    expect(await signedOut(at, at * 1000)).toEqual(SIGNED_OUT)
+    expect(await signedOut(at, NOW)).toEqual(SIGNED_OUT)
+  })
+
+  it('[R36] renewed since, it is still of before', async () => {
+    expect(await signedOut(NOW_SECONDS - 5_000, (NOW_SECONDS - 60) * 1000)).toEqual(SIGNED_OUT)
+  })
+
+  it('[R36] without a word on when the person signed in, the time of the token counts', async () => {
+    expect(await signedOut(undefined, (NOW_SECONDS - 60) * 1000)).toMatchObject({ kind: 'person' })
+    expect(await signedOut(undefined, NOW)).toEqual(SIGNED_OUT)
+  })
+})
+
+describe('the address and the name', () => {
+  const admitted = async (changes: Readonly<Record<string, unknown>>) => admitClaims(changes)
+
+  it.each([true, 'true'])('[R32] an address counts when the issuer has verified it: %j', async (verified) => {
+    expect(await admitted({ email: 'Aiko@Home.Example', email_verified: verified })).toMatchObject({
+      email: 'aiko@home.example',
+      name: 'aiko@home.example',
+    })
+  })
+
+  it.each([undefined, false, 'false', 'TRUE', 1, null, [true], {}])(
+    '[R32] an unverified e-mail says nothing: %j',
+    async (verified) => {
+      const person = await admitted({ email: 'aiko@home.example', email_verified: verified })
+      expect(person).toMatchObject({ kind: 'person', email: null, name: PERSON.slice(0, 8) })
+    },
+  )
+
+  it.each(['', 'aiko', '@', 'a@b c', 'a\n@b', `${'a'.repeat(300)}@b.example`, 7, ['a@b.example'], null])(
+    '[R32] an address that is none says nothing: %j',
+    async (email) => {
+      expect(await admitted({ email, email_verified: true })).toMatchObject({ kind: 'person', email: null })
+    },
+  )
+
+  it.each([
+    ['Aiko', 'Aiko'],
+    ['見張り 愛子', '見張り 愛子'],
+    [' <img src=x> ', '<img src=x>'],
+    ['\u202eoki\u0000A', 'okiA'],
+    ['x'.repeat(300), 'x'.repeat(64)],
+    ['owner@home.example', PERSON.slice(0, 8)],
+    ['\u0000', PERSON.slice(0, 8)],
+    [{ a: 1 }, PERSON.slice(0, 8)],
+  ])('without an address the name is shown, as far as it is one: %j', async (name, shown) => {
+    expect(await admitted({ name })).toMatchObject({ email: null, name: shown })
+  })
+})
