@@ -14,6 +14,9 @@ const happening = fc.oneof(
   fc.constant((home: Household) => home.viewer.firstFrame(home.call)),
   fc.integer({ min: 1, max: 30_000 }).map((ms) => (home: Household) => home.clock.advance(ms)),
   fc.constantFrom('pause', 'resume', 'close', 'accept').map((act) => (home: Household) => home.cloud[act]()),
+  fc.constantFrom(true, false).map((hold) => (home: Household) => home.credentials.hold(hold)),
+  fc.constant((home: Household) => home.verdicts.hold()),
+  fc.constantFrom('genuine', 'not-genuine').map((kind) => (home: Household) => home.verdicts.give({ kind })),
   fc.boolean().map((dropping) => (home: Household) => home.cloud.drop(dropping)),
   fc.constantFrom(...Object.keys(ERROR_CODES)).map((code) => (home: Household) => {
     if (home.call !== '') home.cloud.say({ type: 'error', code, call: home.call })
@@ -75,6 +78,8 @@ function runningCalls(home: Household): string[] {
 const OVER: ReadonlySet<string> = new Set(['waiting', 'ended', 'failed'])
 
 function heal(home: Household): void {
+  home.credentials.hold(false)
+  home.verdicts.trust()
   home.cloud.drop(false)
   home.cloud.resume()
   home.viewer.stop()

@@ -2,6 +2,7 @@ import type { ToViewer } from '../../../protocol/directions.ts'
 import type { IceServer } from '../../../protocol/ice.ts'
 import type { Self } from '../../../protocol/welcome.ts'
 import type { CallState } from '../call-state.ts'
+import type { DeviceStanding } from '../known-devices.ts'
 import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from '../viewer.ts'
 import { fakePeers } from './fake-peer.ts'
 import { manualClock } from './manual-clock.ts'
@@ -30,6 +31,7 @@ export function household() {
   const credentials = scriptedCredentials()
   const verdicts = scriptedVerdicts()
   const known = new Set([DEVICE])
+  let elsewhere: DeviceStanding = 'new'
   let bytes = 0
   let random = 0
   let snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
@@ -40,7 +42,7 @@ export function household() {
       openPeer: peers.openPeer,
       verifyOffer: verdicts.verifyOffer,
       devices: {
-        standing: (device) => (known.has(device) ? 'known' : 'new'),
+        standing: (device) => (known.has(device) ? 'known' : elsewhere),
         learn: (device) => known.add(device),
       },
       clock,
@@ -65,6 +67,10 @@ export function household() {
       return snapshot
     },
     state: (camera = PORCH): CallState => snapshot.calls.get(camera) ?? { phase: 'idle' },
+    /** Of every device that is not known. */
+    setStanding(standing: DeviceStanding) {
+      elsewhere = standing
+    },
     setRandom(next: number) {
       random = next
     },

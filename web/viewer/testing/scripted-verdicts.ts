@@ -14,6 +14,9 @@ export function scriptedVerdicts() {
     use(other: VerifyOffer) {
       verify = other
     },
+    trust() {
+      verify = (_offer, report) => report({ kind: 'genuine' })
+    },
     hold() {
       verify = (_offer, report) => held.push(report)
     },
