@@ -206,9 +206,16 @@ export class Viewer {
 
   async #listWatchers(): Promise<void> {
     this.#watchers = askForWatchers(this.#watchers)
-    const result = await this.ask('list-watchers', {})
-    // Without a list, what is heard of them must do until the next welcome.
-    if (result.kind === 'done') this.#showWatchers(listWatchers(this.#watchers, result.answer.watchers))
+    const listed: Watch[] = []
+    let cursor: string | undefined
+    do {
+      const result = await this.ask('list-watchers', cursor === undefined ? {} : { cursor })
+      // Without the whole list, what is heard of them must do until the next welcome.
+      if (result.kind !== 'done') return
+      listed.push(...result.answer.watchers)
+      cursor = result.answer.cursor
+    } while (cursor !== undefined)
+    this.#showWatchers(listWatchers(this.#watchers, listed))
   }
 
   #showCameras(cameras: Cameras): void {
