@@ -24,6 +24,7 @@ const userPool: UserPoolDescription = {
   id: 'eu-west-1_pool1',
   arn: 'arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_pool1',
   issuer: '',
+  address: '',
   clients: [],
   users: [],
   invitation: { subject: '', message: '', validSeconds: 0 },

@@ -22,7 +22,7 @@ export function sessionSeconds({ clients }: UserPoolDescription): number {
 
 /** An OpenID provider as the pool describes it, with the keys of this moment: a new key takes a new provider. */
 export function createProvider(library: Library, { pool, accounts, entries, keys }: ProviderParts): Provider {
-  const { origin, pathname: base } = new URL(pool.issuer)
+  const { origin, pathname: base } = new URL(pool.address)
   const clients = new Map(pool.clients.map((client) => [client.id, client]))
   const ofClient = (
     client: { readonly clientId?: string | undefined } | undefined,

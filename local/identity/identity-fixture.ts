@@ -9,6 +9,7 @@ import { type Identity, openIdentity } from './identity.ts'
 export const OWNER = 'owner@localhost'
 export const CLIENT = 'client1'
 export const POOL_ID = 'us-east-1_pool1'
+export const ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/${POOL_ID}`
 
 const AHEAD_MS = 100 * 24 * 60 * 60_000
 
@@ -19,7 +20,8 @@ export function describePool(
   return {
     id: POOL_ID,
     arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL_ID}`,
-    issuer: `${site}/identity`,
+    issuer: ISSUER,
+    address: `${site}/identity`,
     clients: [
       {
         id: CLIENT,
@@ -72,7 +74,7 @@ export async function startIdentityFixture(options: FixtureOptions = {}): Promis
     clock,
     onFailed: (error) => failures.push(error),
   })
-  const signIn = { issuer: pool.issuer, clientId: CLIENT, scope: 'openid email' }
+  const signIn = { issuer: pool.address, clientId: CLIENT, scope: 'openid email' }
   server.on('request', (request, response) => {
     if (request.url === '/config.json') return response.end(JSON.stringify({ signIn }))
     if (request.url === '/keys') return identity.answerKeySet(response)

@@ -42,11 +42,11 @@ export interface Identity {
 export async function openIdentity({ pool, folder, clock, onFailed }: IdentityOptions): Promise<Identity> {
   // Late, for whoever runs a cloud without a pool.
   const library = await import('oidc-provider')
-  const { origin, pathname: base } = new URL(pool.issuer)
+  const { origin, pathname: base } = new URL(pool.address)
   const accounts = openAccounts({ folder, clock, invitationMs: pool.invitation.validSeconds * 1000 })
   const keys = openSigningKeys(folder, clock)
   const entries = openProviderEntries({ folder, clock, refreshTokenGraceSeconds: graceSeconds(pool) })
-  const linkOf = (code: string) => `${pool.issuer}/enter#${code}`
+  const linkOf = (code: string) => `${pool.address}/enter#${code}`
   const [owner] = pool.users.map(({ email }) => accounts.createStandingCode(email))
   let answer = listener()
   let down = false

@@ -3,6 +3,7 @@ import {
   CLIENT,
   type FixtureOptions,
   type IdentityFixture,
+  ISSUER,
   OWNER,
   startIdentityFixture,
 } from './identity-fixture.ts'
@@ -23,7 +24,7 @@ describe('signing in by a link', () => {
     const { idToken, refreshToken } = await signIn(site, identity.signInLink)
     const now = Math.floor(clock.now() / 1000)
     expect(await verify(idToken)).toMatchObject({
-      iss: `${site}/identity`,
+      iss: ISSUER,
       aud: CLIENT,
       sub: expect.stringMatching(/./),
       email: OWNER,

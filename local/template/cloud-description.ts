@@ -97,8 +97,13 @@ export interface SiteDeployment {
 export interface UserPoolDescription {
   readonly id: string
   readonly arn: string
-  /** `iss` of its tokens, where pages find it on this machine. Its key set: `LocalAddresses.keySet`. */
+  /**
+   * `iss` of its tokens, as at AWS: a name that stays what it is when this machine comes to be called otherwise, and
+   * so does everybody whom it has vouched for.
+   */
   readonly issuer: string
+  /** Where pages find the issuer on this machine. Its key set: `LocalAddresses.keySet`. */
+  readonly address: string
   readonly clients: readonly UserPoolClientDescription[]
   /** Who has an account from the start. */
   readonly users: readonly UserDescription[]

@@ -73,7 +73,7 @@ describe('the stack as it is', () => {
       CONNECTIONS_URL: 'http://127.0.0.1:40001/v1',
       WEB_ORIGIN: 'http://localhost:8080',
       SOCKET_URL: 'ws://localhost:8080/v1',
-      OIDC_ISSUER: 'http://localhost:8080/identity',
+      OIDC_ISSUER: pool.issuer,
       OIDC_CLIENT_ID: pool.clients[0]?.id,
       OIDC_JWKS_URL: `http://127.0.0.1:40002/${pool.id}/.well-known/jwks.json`,
       OWNER_EMAIL: 'owner@localhost',

@@ -1,4 +1,5 @@
 import type { FunctionDescription, InvokePermission } from './cloud-description.ts'
+import { userPoolIssuer } from './invented-resources.ts'
 import type { LeadAddress } from './lead-address.ts'
 import { objectOf, refuseUnknown, requireValue, textOf } from './properties.ts'
 import type { ResolvedResource, ResolvedStack } from './resolved-stack.ts'
@@ -41,6 +42,12 @@ function describeFunction(
   if (!runtime.startsWith('nodejs')) throw new TemplateError(`${where}: ${runtime} is not run here`)
   const arn = String(attributes.Arn)
   const variables = objectOf(objectOf(properties, 'Environment', where), 'Variables', where)
+  const issuers = stack.ofType('AWS::Cognito::UserPool').map((pool) => userPoolIssuer(pool.ref))
+  const valueOf = (name: string) => {
+    const value = textOf(variables, name, where)
+    // What tokens name their issuer by is not where one finds it.
+    return issuers.includes(value) ? value : lead(value, `${where}: ${name}`)
+  }
   return {
     name: ref,
     arn,
@@ -49,9 +56,7 @@ function describeFunction(
     // Lambda's own defaults: 128 MB, 3 seconds.
     memoryMb: Number(properties.MemorySize ?? 128),
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
-    environment: Object.fromEntries(
-      Object.keys(variables).map((name) => [name, lead(textOf(variables, name, where), `${where}: ${name}`)]),
-    ),
+    environment: Object.fromEntries(Object.keys(variables).map((name) => [name, valueOf(name)])),
     statements: roleStatements(stack, textOf(properties, 'Role', where)),
     invokers: invokers(stack, [ref, arn]),
   }

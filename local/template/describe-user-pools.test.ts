@@ -25,7 +25,8 @@ it('the stack has one user pool, into which only an invitation leads, with one c
   expect(pool).toEqual({
     id: expect.stringMatching(/^us-east-1_[a-z0-9]+$/),
     arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${pool.id}`,
-    issuer: 'http://localhost:8080/identity',
+    issuer: `https://cognito-idp.us-east-1.amazonaws.com/${pool.id}`,
+    address: 'http://localhost:8080/identity',
     clients: [
       {
         id: expect.stringMatching(/^[a-z0-9]{10}$/),

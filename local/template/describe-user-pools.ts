@@ -51,7 +51,8 @@ export function describeUserPools(stack: ResolvedStack, lead: LeadAddress): read
     return {
       id,
       arn: String(attributes.Arn),
-      issuer: lead(userPoolIssuer(id), where),
+      issuer: userPoolIssuer(id),
+      address: lead(userPoolIssuer(id), where),
       clients: describeUserPoolClients(pool, stack, lead),
       users: partsOf(pool, 'AWS::Cognito::UserPoolUser', stack).map(describeUser),
       invitation: describeInvitation(pool, lead),
