@@ -1,0 +1,43 @@
+import type { ErrorMessage } from '../../protocol/error.ts'
+import type { ModelEvent } from './event.ts'
+import type { Model, ModelCall, ModelConnection } from './model.ts'
+import { goesOn } from './spans.ts'
+
+/** [R36] [R41] the cloud’s own hangup: of a call whose right is over. */
+export function forbiddenHangup(
+  model: Model,
+  { at }: ModelEvent,
+  calls: readonly ModelCall[],
+): string | null {
+  const [call] = calls
+  if (call === undefined) return 'a hangup of somebody else’s call'
+  const over = calls.some((one) => !callMayGoOn(model, one, at))
+  return over ? null : 'a hangup by the cloud of a call that its viewer may make'
+}
+
+export function callMayGoOn(model: Model, call: ModelCall, at: number): boolean {
+  if (!goesOn([call.live], at)) return false
+  return [...call.connections].some((id) => {
+    const connection = model.connections.get(id)
+    return connection !== undefined && model.maySeeOn(connection.who, call.camera, at, call.role)
+  })
+}
+
+/** [R36] */
+export function forbiddenConnectionEnd(
+  model: Model,
+  { at }: ModelEvent,
+  to: ModelConnection,
+  { code, call }: ErrorMessage,
+): string | null {
+  if (call !== undefined) return 'an error about a call from one who is not in it'
+  if (code !== 'link-revoked' && code !== 'signed-out' && code !== 'link-expired')
+    return 'somebody else’s error'
+  return connectionOver(model, to, at) ? null : `${code} to one who is not`
+}
+
+export function connectionOver(model: Model, { who }: ModelConnection, at: number): boolean {
+  if (who.kind === 'person') return !goesOn(model.standing(who), at)
+  const grant = who.kind === 'guest' ? model.grants.get(who.id) : undefined
+  return grant === undefined || !model.maySeeOn(who, grant.camera, at)
+}

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
+import type { ModelEvent } from './event.ts'
+import {
+  LINGER_MS,
+  type Model,
+  type ModelCall,
+  type ModelConnection,
+  type Viewer,
+  type Who,
+} from './model.ts'
+import { heldWithin } from './spans.ts'
+
+type Posted<Type extends (ToViewer | ToDevice)['type']> = Extract<ToViewer | ToDevice, { type: Type }>
+
+/** [R14] [R34] a host’s word, to the viewer of its call. */
+export function forbiddenFromHost(
+  model: Model,
+  event: ModelEvent,
+  to: ModelConnection,
+  who: Viewer,
+  message: Posted<'offer' | 'candidates' | 'hangup' | 'error'>,
+): string | null {
+  const { from, at } = event
+  if (from.who.kind !== 'device') return 'a host’s word that no host said'
+  if (!isDeepStrictEqual(message, event.message)) return 'not what the host said'
+  const call = model.call(from.who.id, message.call ?? '')
+  if (call === undefined || call.viewer !== who.id || !call.connections.has(to.id))
+    return 'somebody else’s call [R14]'
+  return (
+    relayed(model, event, call, who, !endsCall(message)) ??
+    (heldWithin(model.device(from.who.id).paired, at - LINGER_MS, at)
+      ? null
+      : 'from a device that is not paired')
+  )
+}
+
+/** [R14] [R34] a viewer’s word, to the host of its call. */
+export function forbiddenFromViewer(
+  model: Model,
+  event: ModelEvent,
+  device: string,
+  message: Posted<'answer' | 'candidates' | 'alive' | 'hangup'>,
+  needsRight: boolean,
+): string | null {
+  const { who } = event.from
+  if (who.kind !== 'person' && who.kind !== 'guest') return 'a viewer’s word that no viewer said'
+  if (!isDeepStrictEqual(message, event.message)) return 'not what the viewer said'
+  const call = model.call(device, message.call)
+  if (call === undefined || call.viewer !== who.id) return 'somebody else’s call [R14]'
+  if (!('camera' in message) || message.camera !== call.camera) return 'a call of another camera'
+  return relayed(model, event, call, who, needsRight)
+}
+
+function relayed(
+  model: Model,
+  { at }: ModelEvent,
+  call: ModelCall,
+  who: Who,
+  needsRight: boolean,
+): string | null {
+  if (!heldWithin([call.live], at - LINGER_MS, at)) return 'a call that is long over [R18]'
+  if (needsRight && !model.mightSee(who, call.camera, at - LINGER_MS, at))
+    return 'a right that is long over [R34]'
+  return null
+}
+
+function endsCall(message: Posted<'offer' | 'candidates' | 'hangup' | 'error'>): boolean {
+  return message.type === 'hangup' || message.type === 'error'
+}
