@@ -7,7 +7,7 @@ import { type Refused, refused } from './admission.ts'
 import type { TokenStore } from './ports.ts'
 
 /** Beside the token's own life: what a device's reckoning by the cloud's time may be off by. */
-export const DEVICE_CLOCK_LEEWAY_SECONDS = 5
+const DEVICE_CLOCK_LEEWAY_SECONDS = 5
 /** Longer than any token is good for by the clock of any instance. */
 const USED_TOKEN_MS = 10 * 60_000
 

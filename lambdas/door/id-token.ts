@@ -51,7 +51,7 @@ export function readIdToken(
       id,
       email: address,
       name: address ?? plainName(name) ?? id.slice(0, 8),
-      authenticatedAt: (auth_time ?? iat) * 1000,
+      authenticatedAt: Math.floor((auth_time ?? iat) * 1000),
     },
   }
 }
