@@ -13,6 +13,9 @@ export interface ProviderParts {
   readonly keys: SigningKeys
 }
 
+/** One that the provider does not know it would pass over without a word; Cognito refuses it. */
+const KNOWN_SCOPES = ['openid', 'email', 'profile', 'phone', 'address', 'offline_access']
+
 type Library = typeof import('oidc-provider')
 
 /** How long a browser is known without its app having a token: as long as its refresh token is good. */
@@ -42,7 +45,7 @@ export function createProvider(library: Library, { pool, accounts, entries, keys
     clientAuthMethods: ['none'],
     responseTypes: ['code'],
     pkce: { required: () => true },
-    scopes: [...new Set(pool.clients.flatMap(({ scopes }) => scopes))],
+    scopes: [...new Set([...KNOWN_SCOPES, ...pool.clients.flatMap(({ scopes }) => scopes)])],
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     // Cognito has them in the ID token, whatever other tokens there are.
     conformIdTokenClaims: false,
@@ -91,7 +94,10 @@ export function createProvider(library: Library, { pool, accounts, entries, keys
     interactions: { policy, url: (_, { uid }) => `${base}/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context, form) {
@@ -108,7 +114,13 @@ export function createProvider(library: Library, { pool, accounts, entries, keys
       context.body = failedPage(languageOf(context), base, `${error}: ${error_description ?? ''}`)
     },
   }
-  return new library.Provider(pool.issuer, configuration)
+  const provider = new library.Provider(pool.issuer, configuration)
+  provider.on('authorization.success', ({ oidc }) => {
+    // Tokens that outlive the session would outlive signing out as well.
+    const authorization = oidc.session?.authorizationFor(oidc.client?.clientId ?? '')
+    Object.assign(authorization ?? {}, { persistsLogout: false })
+  })
+  return provider
 }
 
 function clientMetadata(client: UserPoolClientDescription) {

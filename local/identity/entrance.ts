@@ -9,7 +9,7 @@ import { enterPage, noEntrancePage, PAGE_HEADERS, SCRIPT, STYLE, signInByLinkPag
 const MAX_BODY_BYTES = 1024
 
 /** Between the link and the app's asking for a sign-in there are only redirects. */
-const FRESH_SECONDS = 60
+const FRESH_MS = 60_000
 
 export interface EntranceOptions {
   readonly accounts: Accounts
@@ -24,6 +24,11 @@ export interface EntranceOptions {
 /** The pages of our own beside the provider's endpoints: how a person comes by a session. */
 export function addEntrance(provider: Provider, options: EntranceOptions): void {
   const { accounts, origin, base, sessionSeconds, now } = options
+  /** Sessions that were begun just now, and have not been used: by uid, epoch ms. */
+  const fresh = new Map<string, number>()
+  provider.on('authorization.success', ({ oidc }) => {
+    if (oidc.session) fresh.delete(oidc.session.uid)
+  })
   provider.use(async (context, next) => {
     context.set(PAGE_HEADERS)
     const language = choosePageLanguage(context.get('Accept-Language'))
@@ -60,11 +65,13 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
 
     /** An app that asks for a new sign-in has just had one, when the session was begun for that. */
     async function goOn(): Promise<boolean> {
-      const { accountId, loginTs = 0, authorizations } = await provider.Session.get(context)
-      const fresh = now() / 1000 - loginTs < FRESH_SECONDS && authorizations === undefined
-      if (accountId === undefined || !fresh) return false
+      const { uid, accountId, loginTs } = await provider.Session.get(context)
+      const begunAt = fresh.get(uid)
+      fresh.delete(uid)
+      if (accountId === undefined || begunAt === undefined || now() - begunAt > FRESH_MS) return false
+      const login = { accountId, ...(loginTs !== undefined && { ts: loginTs }) }
       context.respond = false
-      await provider.interactionFinished(context.req, context.res, { login: { accountId, ts: loginTs } })
+      await provider.interactionFinished(context.req, context.res, { login })
       return true
     }
 
@@ -75,6 +82,8 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
       const session = new provider.Session()
       session.loginAccount({ accountId, loginTs: Math.floor(now() / 1000) })
       const id = await session.save(sessionSeconds)
+      for (const [uid, begunAt] of fresh) if (now() - begunAt > FRESH_MS) fresh.delete(uid)
+      fresh.set(session.uid, now())
       context.cookies.set(provider.cookieName('session'), id, {
         httpOnly: true,
         sameSite: 'lax',

@@ -40,6 +40,9 @@ export function describePool(
   }
 }
 
+/** Of a sign-in link. */
+export const codeOf = (link: string): string => new URL(link).hash.slice(1)
+
 export interface IdentityFixture {
   readonly site: string
   readonly identity: Identity
@@ -55,14 +58,12 @@ export interface IdentityFixture {
 export interface FixtureOptions {
   readonly folder?: string | 'memory'
   readonly client?: Partial<UserPoolClientDescription>
-  /** To come back under the address of an earlier one. */
-  readonly port?: number
 }
 
 /** A site that is nothing but its `config.json`, with the provider beside it. */
 export async function startIdentityFixture(options: FixtureOptions = {}): Promise<IdentityFixture> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const site = `http://localhost:${(server.address() as AddressInfo).port}`
   const pool = describePool(site, options.client)
   // Another time than the machine's, which everything has to be of.
