@@ -109,7 +109,7 @@ export const en: Catalogue = {
     share: 'Share',
     shareCamera: (camera) => `Share ${camera}`,
     watching: (count) => `${count} watching`,
-    watcherRoles: { owner: 'Owner', viewer: 'Invited', guest: 'Guest link' },
+    watcherRoles: { owner: 'Owner', viewer: 'Member', guest: 'Guest link' },
     until: (when) => `Until ${when}`,
     guestOf: (link) => `Guest: ${link}`,
     takeOver: (name) => ({

@@ -42,7 +42,7 @@ export const PANELS_EN: PanelCatalogue = {
     title: 'Who may watch',
     none: 'Nobody but the owners.',
     owners: 'Owners see every camera.',
-    kinds: { person: 'Has an account', invited: 'Invited, has not signed in yet', link: 'Guest link' },
+    kinds: { person: 'Member', invited: 'Invited, has not signed in yet', link: 'Guest link' },
     until: (when) => `until ${when}`,
     over: (when) => `over since ${when}`,
     max: (count) => `${count} at the same time`,

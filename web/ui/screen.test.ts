@@ -36,6 +36,12 @@ it('shows nobody who is not signed in a camera that was there before', () => {
   expect(screen({ phase: 'failed', why: 'refused' }, PLAIN, before, 2).kind).toBe('sign-in-failed')
 })
 
+it('[R24] keeps the pictures that run while the issuer cannot be reached', () => {
+  const away: SessionState = { phase: 'failed', why: 'issuer-unreachable' }
+  expect(screen(away, PLAIN, WELCOMED, 1)).toEqual({ kind: 'cameras' })
+  expect(screen(away, PLAIN).kind).toBe('sign-in-failed')
+})
+
 it('keeps a pairing link while one signs in, and comes back to it', () => {
   expect(screen({ phase: 'signed-out', why: 'fresh' }, PAIR)).toMatchObject({ pairing: true })
   expect(screen(SIGNED_IN, PAIR)).toEqual({ kind: 'connecting' })

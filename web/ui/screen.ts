@@ -30,6 +30,9 @@ export function screenOf({ settings, session, visit, snapshot, shown }: ScreenFa
     case 'redirecting':
       return { kind: session.phase }
     case 'failed':
+      // An issuer that is away for a while takes no picture that runs off the screen [R24].
+      if (session.why === 'issuer-unreachable' && snapshot.self !== null && shown > 0)
+        return { kind: 'cameras' }
       return { kind: 'sign-in-failed', why: session.why }
     case 'signed-out':
       return { kind: 'signed-out', why: session.why, pairing: visit.kind === 'pair' }

@@ -16,11 +16,8 @@ interface AccountSheetProps {
 export function AccountSheet({ text, name, self, actions, closed }: AccountSheetProps) {
   const request = useRequest()
   const { account } = text
-  const everywhere = () =>
-    request.run(
-      () => actions.ask('sign-out-everywhere', {}),
-      () => actions.signOut(),
-    )
+  // The cloud tells every connection, this one too [R36]: the page then says so.
+  const everywhere = () => request.run(() => actions.ask('sign-out-everywhere', {}), closed)
   return (
     <Sheet title={account.title} closeLabel={text.action.close} closed={closed}>
       <div class="who">

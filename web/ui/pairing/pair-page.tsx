@@ -21,11 +21,11 @@ export function PairPage({ page, screen, paired }: PairPageProps) {
   return (
     <Message words={text.pair.onlyOwners(page.viewer.value.self?.name ?? '')}>
       <div class="choices">
-        <button type="button" onClick={actions.endVisit}>
-          {text.pair.notNow}
-        </button>
         <button type="button" class="strong" onClick={actions.signOut}>
           {text.account.signOut}
+        </button>
+        <button type="button" onClick={actions.endVisit}>
+          {text.pair.notNow}
         </button>
       </div>
     </Message>
@@ -75,11 +75,11 @@ function PairForm({ page, screen, paired }: PairPageProps) {
       </div>
       <NotDoneWords text={{ pair, ...text }} state={request.state} />
       <div class="choices">
+        <button type="submit" class="strong" disabled={label === null} aria-busy={asking}>
+          {asking ? pair.waiting : pair.confirm}
+        </button>
         <button type="button" disabled={asking} onClick={actions.endVisit}>
           {pair.notNow}
-        </button>
-        <button type="submit" class="strong" disabled={label === null || asking} aria-busy={asking}>
-          {asking ? pair.waiting : pair.confirm}
         </button>
       </div>
     </form>

@@ -47,7 +47,7 @@ export function RenameForm({ text, panels, title, label, rename, renamed }: Rena
             setSaved(false)
           }}
         />
-        <button type="submit" disabled={name === null || name === label}>
+        <button type="submit" disabled={name === null}>
           {panels.rename.save}
         </button>
       </div>

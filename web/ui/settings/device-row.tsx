@@ -1,5 +1,5 @@
 import type { PairedDevice } from '../../../protocol/operations.ts'
-import { formatSince } from '../../text/format-since.ts'
+import { formatDay } from '../../text/format-since.ts'
 import { groupId } from '../pairing/group-id.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { RenameForm } from '../parts/rename-form.tsx'
@@ -20,7 +20,7 @@ export function DeviceRow(props: RowProps & { device: PairedDevice }) {
             <span data-online={device.online}>
               {device.online ? settings.online : settings.offline}
               {' · '}
-              {settings.pairedAt(formatSince(device.pairedAt, Date.now(), language))}
+              {settings.pairedAt(formatDay(device.pairedAt, language))}
             </span>
           </span>
         </summary>
@@ -31,7 +31,6 @@ export function DeviceRow(props: RowProps & { device: PairedDevice }) {
           <strong>{settings.number}</strong> {groupId(device.device).join(' ')}
         </p>
         <RenameForm
-          key={device.label}
           text={text}
           panels={panels}
           title={rename.device}

@@ -1,5 +1,5 @@
 import type { Person } from '../../../protocol/operations.ts'
-import { formatSince } from '../../text/format-since.ts'
+import { formatDay } from '../../text/format-since.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { useRequest } from '../parts/use-request.ts'
 import type { RowProps } from './row-props.ts'
@@ -13,7 +13,7 @@ export function PersonRow(props: RowProps & { person: Person }) {
   const said = [
     ...(person.owner ? [settings.owner] : []),
     ...(person.self ? [settings.you] : []),
-    settings.since(formatSince(person.since, Date.now(), language)),
+    settings.since(formatDay(person.since, language)),
   ]
   return (
     <li>

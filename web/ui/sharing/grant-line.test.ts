@@ -14,7 +14,7 @@ const grant = (over: Partial<Grant>): Grant => ({
 const line = (over: Partial<Grant>, now = 100) => grantLine(PANELS_EN, grant(over), now, (at) => `@${at}`)
 
 it('says of a person whether they have been here', () => {
-  expect(line({})).toBe('Has an account')
+  expect(line({})).toBe('Member')
   expect(line({ kind: 'invited' })).toBe('Invited, has not signed in yet')
 })
 

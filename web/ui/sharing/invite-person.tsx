@@ -61,12 +61,7 @@ export function InvitePerson({
             required
             onInput={({ currentTarget }) => setWritten(currentTarget.value)}
           />
-          <button
-            type="submit"
-            class="strong"
-            disabled={!v.is(Email, email)}
-            aria-busy={request.state.phase === 'asking'}
-          >
+          <button type="submit" class="strong" aria-busy={request.state.phase === 'asking'}>
             {share.add}
           </button>
         </div>

@@ -25,6 +25,7 @@ export function LinkForm(props: SharedProps & { changed: () => void }) {
   const maxId = useId()
   const { share } = panels
   const label = readLabel(written)
+  const bad = label === null && written.trim() !== ''
   const until = linkUntil(preset, Date.now(), own)
   const make = (event: Event) => {
     event.preventDefault()
@@ -58,9 +59,10 @@ export function LinkForm(props: SharedProps & { changed: () => void }) {
             maxLength={64}
             autocomplete="off"
             required
+            aria-invalid={bad}
             onInput={({ currentTarget }) => setWritten(currentTarget.value)}
           />
-          <p class="hint">{share.linkLabelHint}</p>
+          <p class="hint">{bad ? panels.rename.bad : share.linkLabelHint}</p>
           <UntilChoice
             panels={panels}
             preset={preset}
@@ -87,7 +89,7 @@ export function LinkForm(props: SharedProps & { changed: () => void }) {
           <button
             type="submit"
             class="strong"
-            disabled={label === null || until === null}
+            disabled={until === null}
             aria-busy={request.state.phase === 'asking'}
           >
             {share.make}

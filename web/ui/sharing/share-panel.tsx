@@ -48,7 +48,6 @@ export function SharePanel({ page, camera }: SharePanelProps) {
       <WatchingNow {...shared} watches={page.viewer.value.watchers.get(id) ?? []} />
       <History {...shared} />
       <RenameForm
-        key={camera.label}
         text={text}
         panels={panels}
         title={panels.rename.camera}
