@@ -28,7 +28,7 @@ export function forbiddenFromHost(
   if (call === undefined || call.viewer !== who.id || !call.connections.has(to.id))
     return 'somebody else’s call [R14]'
   return (
-    relayed(model, event, call, who, !endsCall(message)) ??
+    relayed(model, event, call, !endsCall(message)) ??
     (heldWithin(model.device(from.who.id).paired, at - LINGER_MS, at)
       ? null
       : 'from a device that is not paired')
@@ -49,20 +49,15 @@ export function forbiddenFromViewer(
   const call = model.call(device, message.call)
   if (call === undefined || call.viewer !== who.id) return 'somebody else’s call [R14]'
   if (!('camera' in message) || message.camera !== call.camera) return 'a call of another camera'
-  return relayed(model, event, call, who, needsRight)
+  return relayed(model, event, call, needsRight)
 }
 
-function relayed(
-  model: Model,
-  { at }: ModelEvent,
-  call: ModelCall,
-  who: Who,
-  needsRight: boolean,
-): string | null {
+/** The right is that of whoever made the call, on any connection from which it was made. */
+function relayed(model: Model, { at }: ModelEvent, call: ModelCall, needsRight: boolean): string | null {
   if (!heldWithin([call.live], at - LINGER_MS, at)) return 'a call that is long over [R18]'
-  if (needsRight && !model.mightSee(who, call.camera, at - LINGER_MS, at))
-    return 'a right that is long over [R34]'
-  return null
+  const made = [...call.connections].map((id) => model.connections.get(id)?.who)
+  const had = made.some((who) => who !== undefined && model.mightSee(who, call.camera, at - LINGER_MS, at))
+  return needsRight && !had ? 'a right that is long over [R34]' : null
 }
 
 function endsCall(message: Posted<'offer' | 'candidates' | 'hangup' | 'error'>): boolean {

@@ -20,6 +20,8 @@ export type Step =
       readonly all: readonly { readonly connection: number; readonly say: Say }[]
       readonly order: number
     }
+  /** The owner gives a device away and takes it back: what was granted before must not come with it [R41]. */
+  | { readonly do: 'pair-again'; readonly device: number }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'forget'; readonly instance: number }
   | { readonly do: 'jam'; readonly connection: number }
@@ -55,6 +57,8 @@ export async function take(world: World, step: Step): Promise<void> {
       await world.arriveTogether(arrivals, step.order)
       return
     }
+    case 'pair-again':
+      return pairAgain(world, step.device)
     case 'wait':
       world.wait(step.ms)
       return
@@ -67,6 +71,23 @@ export async function take(world: World, step: Step): Promise<void> {
     }
   }
 }
+
+async function pairAgain(world: World, about: number): Promise<void> {
+  const device = world.connect(castMember(world, 'device', about, false))
+  const owner = world.connect(castMember(world, 'person', 0, false))
+  const said = async (connection: ModelConnection, topic: Say['topic']): Promise<void> => {
+    const frame = frameOf(world, connection, { topic, about, more: 1, twist: 0 })
+    await world.arrive(about, { connection, frame })
+  }
+  await said(owner, 'unpair-device')
+  await said(device, 'hello')
+  await said(device, 'start-pairing')
+  await world.arrive(about, { connection: owner, frame: frameOf(world, owner, claimOf(about)) })
+  await said(device, 'hello')
+}
+
+/** By the code that the device has shown last. */
+const claimOf = (about: number): Say => ({ topic: 'claim-device', about, more: (about % 2) << 2, twist: 0 })
 
 const HELLO: Say = { topic: 'hello', about: 0, more: 1, twist: 0 }
 
@@ -121,6 +142,7 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
   },
   { arbitrary: fc.record({ do: fc.constant('late-word' as const), connection: number }), weight: 1 },
+  { arbitrary: fc.record({ do: fc.constant('pair-again' as const), device: number }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant('wait' as const), ms: pause }), weight: 3 },
   { arbitrary: fc.record({ do: fc.constant('forget' as const), instance: number }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant('jam' as const), connection: number }), weight: 0 },
