@@ -1,14 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
 import type { ModelEvent } from './event.ts'
-import {
-  LINGER_MS,
-  type Model,
-  type ModelCall,
-  type ModelConnection,
-  type Viewer,
-  type Who,
-} from './model.ts'
+import { LINGER_MS, type Model, type ModelCall, type ModelConnection, type Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
 
 type Posted<Type extends (ToViewer | ToDevice)['type']> = Extract<ToViewer | ToDevice, { type: Type }>
