@@ -9,9 +9,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bundleConnector } from './bundle.ts'
 import { NODE_18, runBundle } from './scripted/run-bundle.ts'
 import { type ScriptedUv4l, startScriptedUv4l } from './scripted/scripted-uv4l.ts'
-import { type Home, startHome } from './scripted/start-home.ts'
+import { type Home, type HomeOptions, startHome } from './scripted/start-home.ts'
 
-const SDP = 'v=0\r\ns=from the camera\r\n'
+const FINGERPRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`
+const SDP = `v=0\r\ns=from the camera\r\na=fingerprint:${FINGERPRINT}\r\na=setup:actpass\r\n`
+/** As it goes on: the camera begins the DTLS handshake. */
+const SENT_SDP = SDP.replace('actpass', 'active')
 const ANSWER = 'v=0\r\ns=from the viewer\r\n'
 const id = (n: number) => String(n).padStart(22, 'A')
 const candidate = (n: number) => ({
@@ -37,12 +40,8 @@ async function startUv4l(options?: Parameters<typeof startScriptedUv4l>[0]): Pro
   undo.push(() => uv4l.stop())
   return uv4l
 }
-async function start(
-  cameras: Readonly<Record<string, string>>,
-  flags?: readonly string[],
-  nodeFlags?: readonly string[],
-): Promise<Home> {
-  const home = await startHome(bundle, cameras, flags, nodeFlags)
+async function start(cameras: Readonly<Record<string, string>>, options?: HomeOptions): Promise<Home> {
+  const home = await startHome(bundle, cameras, options)
   undo.push(() => home.stop())
   return home
 }
@@ -115,7 +114,8 @@ describe('a call', () => {
     const uv4l = await startUv4l()
     const home = await start({ porch: uv4l.url })
     const { session, offer } = await offered(home, uv4l, 1)
-    expect(offer).toEqual({ type: 'offer', call: id(1), sdp: SDP, candidates: [] })
+    const signature = expect.any(String)
+    expect(offer).toEqual({ type: 'offer', call: id(1), sdp: SENT_SDP, signature, candidates: [] })
     session.send({ what: 'iceCandidate', data: JSON.stringify(candidate(1)) })
     session.send({ what: 'iceCandidate', data: candidate(2) })
     session.send({ what: 'iceCandidate', data: '' })
@@ -166,7 +166,7 @@ describe('a call', () => {
       file,
       `cameras:\n  porch:\n    url: ${uv4l.url}\n    forceHardwareCodec: true\n    password: "s3cr3t"\n`,
     )
-    const home = await start({}, ['--config', file])
+    const home = await start({}, { flags: ['--config', file] })
     await offered(home, uv4l, 1)
     expect(await home.link.received.next(({ type }) => type === 'status')).toEqual({
       type: 'status',
@@ -232,7 +232,7 @@ describe('[R21] a camera', () => {
     const uv4l = await startUv4l({ refuseWith: 401 })
     const file = join(folder, 'password.yaml')
     writeFileSync(file, `cameras:\n  porch:\n    url: ${uv4l.url}\n    password: "s3cr3t"\n`)
-    const home = await start({}, ['--config', file, '--log-level', 'debug'])
+    const home = await start({}, { flags: ['--config', file, '--log-level', 'debug'] })
     home.call(id(1), 'porch')
     expect(await home.link.received.next(({ type }) => type === 'error')).toMatchObject({
       code: 'camera-password',
@@ -245,7 +245,7 @@ describe('[R21] a camera', () => {
   test('that is not there is told to the viewer, and was shown as unreachable from the first hello', async () => {
     const uv4l = await startScriptedUv4l()
     await uv4l.stop()
-    const home = await start({ porch: uv4l.url }, ['--health-port', '0'])
+    const home = await start({ porch: uv4l.url }, { flags: ['--health-port', '0'] })
     home.call(id(1), 'porch')
     expect(await home.link.received.next(({ type }) => type === 'error')).toMatchObject({
       code: 'camera-unreachable',
@@ -259,13 +259,14 @@ describe('[R21] a camera', () => {
 describe('the connector', () => {
   test('tells its health', async () => {
     const uv4l = await startUv4l()
-    const home = await start({ porch: uv4l.url }, ['--health-port', '0'])
+    const home = await start({ porch: uv4l.url }, { flags: ['--health-port', '0'] })
     await offered(home, uv4l, 1)
     const { healthPort: port } = await home.connector.log.next(({ event }) => event === 'started')
     const response = await fetch(`http://127.0.0.1:${port}/health`)
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({
       status: 'ok',
+      paired: true,
       device: home.link.device,
       cloud: { state: 'up', attempts: 0 },
       cameras: [{ name: 'porch', state: 'ready', calls: 1 }],
@@ -305,7 +306,7 @@ describe('the connector', () => {
     const uv4l = await startUv4l()
     const fault = join(folder, 'fault.cjs')
     writeFileSync(fault, "process.on('SIGUSR2', () => { throw new Error('a fault') })")
-    const home = await start({ porch: uv4l.url }, [], ['--require', fault])
+    const home = await start({ porch: uv4l.url }, { nodeFlags: ['--require', fault] })
     const { session } = await offered(home, uv4l, 1)
     home.connector.kill('SIGUSR2')
     expect(await session.received.next()).toEqual({ what: 'hangup' })

@@ -1,11 +1,19 @@
 import { toBase64url } from '../protocol/base64url.ts'
+import { OFFER_TYPE } from '../protocol/offer-statement.ts'
 import { Switchboard } from './calls/switchboard.ts'
 import { createUv4lCamera } from './cameras/uv4l/uv4l-camera.ts'
 import type { Clock } from './clock/clock.ts'
 import { CloudLink } from './cloud/cloud-link.ts'
+import { CloudTime } from './cloud/cloud-time.ts'
+import type { LinkStanding, LinkState } from './cloud/link-state.ts'
+import type { Received } from './cloud/sort-message.ts'
 import type { Configuration } from './configuration/configuration.ts'
 import type { HealthReport } from './health/health-report.ts'
+import type { DeviceSigner } from './identity/device-signer.ts'
+import { deviceToken } from './identity/device-token.ts'
+import { assertNever } from './lifecycle/assert-never.ts'
 import type { Log } from './log/log.ts'
+import { createPairing, type PairingPorts } from './pairing/pairing.ts'
 import { SOFTWARE } from './software-version.ts'
 
 /** How long `hello` waits for a first look at the cameras; what has not been seen by then is told afterwards. */
@@ -14,10 +22,14 @@ const CALL_PREFIX_LENGTH = 8
 
 export interface ConnectorPorts {
   readonly clock: Clock
+  /** Epoch ms by the machine's own clock, which may be wrong. */
+  readonly wallClock: () => number
   readonly log: Log
   /** In [0, 1). */
   readonly random: () => number
   readonly randomBytes: (length: number) => Uint8Array
+  /** For whoever stands before the device. */
+  readonly notices: Pick<PairingPorts, 'show' | 'showPaired'>
 }
 
 export interface Connector {
@@ -29,24 +41,34 @@ export interface Connector {
 /** Wires the cameras of a home with the cloud. */
 export function startConnector(
   configuration: Configuration,
-  device: string,
+  signer: DeviceSigner,
   ports: ConnectorPorts,
 ): Connector {
   const { clock, log, random } = ports
+  const { device } = signer
+  const fresh = () => toBase64url(ports.randomBytes(16))
+  const time = new CloudTime({ monotonic: clock.now, wall: ports.wallClock })
   const startedAt = clock.now()
   let telling = false
 
   const link = new CloudLink({
     url: configuration.cloud,
-    device,
-    instance: toBase64url(ports.randomBytes(16)),
+    token: () => deviceToken(signer, { audience: configuration.cloud, now: time.now(), jti: fresh() }),
+    instance: fresh(),
     software: SOFTWARE,
     labels: new Map(configuration.cameras.flatMap(({ name, label }) => (label ? [[name, label]] : []))),
     clock,
     random,
     log,
-    receive: (message) => switchboard.take(message),
-    changed: (up) => switchboard.linkChanged(up),
+    receive,
+    changed: standingChanged,
+    setTime: (now) => time.set(now),
+  })
+  const pairing = createPairing({
+    ...ports.notices,
+    ...{ device, clock, random, fresh, log },
+    ask: (request) => link.ask(request),
+    rest: (ms) => link.rest(ms),
   })
   const switchboard: Switchboard = new Switchboard({
     device,
@@ -59,8 +81,28 @@ export function startConnector(
     random,
     log,
     send: (message) => link.send(message),
+    signOffer: (statement) => signer.sign(OFFER_TYPE, statement),
     changed: tellSoon,
   })
+
+  function receive(message: Received): void {
+    if (message.type === 'reply') pairing.take(message)
+    else switchboard.take(message)
+  }
+  function standingChanged(standing: LinkStanding): void {
+    switch (standing) {
+      case 'up':
+      case 'down':
+        switchboard.linkChanged(standing === 'up')
+        break
+      case 'unpaired':
+        switchboard.unpaired()
+        break
+      default:
+        assertNever(standing)
+    }
+    pairing.linkChanged(standing)
+  }
 
   /** A call that takes the place of another changes nothing in the end: one turn is looked at as a whole. */
   function tellSoon(): void {
@@ -92,9 +134,10 @@ export function startConnector(
       const cloud = link.state()
       const now = clock.now()
       return {
-        status: cloud.phase === 'up' ? 'ok' : 'cloud-down',
+        status: statusOf(cloud.phase),
         version: SOFTWARE.version,
         device,
+        paired: cloud.paired,
         uptimeSeconds: seconds(now - startedAt),
         cloud: {
           state: cloud.phase,
@@ -113,10 +156,16 @@ export function startConnector(
     async stop() {
       starting = false
       cancelFirstLook()
+      pairing.stop()
       await switchboard.stop()
       await link.stop()
     },
   }
+}
+
+function statusOf(phase: LinkState['phase']): HealthReport['status'] {
+  if (phase === 'up') return 'ok'
+  return phase === 'unpaired' ? 'not-paired' : 'cloud-down'
 }
 
 function seconds(ms: number): number {

@@ -11,6 +11,7 @@ import { startHealthServer } from './health/health-server.ts'
 import { loadIdentity } from './identity/device-key.ts'
 import { assertNever } from './lifecycle/assert-never.ts'
 import { createLog } from './log/log.ts'
+import { createNotices } from './pairing/notices.ts'
 import { SOFTWARE } from './software-version.ts'
 
 const EXIT_STOPPED = 0
@@ -53,23 +54,26 @@ async function run(configuration: Configuration): Promise<void> {
   )
   // Whoever read the log may go; the pictures stay.
   process.stdout.on('error', () => {})
+  process.stderr.on('error', () => {})
 
   const identity = loadIdentity(configuration.dataDirectory)
   if (!identity.ok) return fail(identity.reason)
   const { healthPort } = configuration
   const health = healthPort === 'off' ? null : await startHealthServer(healthPort, () => connector.report())
   if (health !== null && !health.ok) return fail(health.reason)
-  const connector = startConnector(configuration, identity.device, {
+  const { signer, made } = identity
+  const connector = startConnector(configuration, signer, {
     clock: systemClock,
+    wallClock: Date.now,
     log,
     random: Math.random,
     randomBytes,
+    notices: createNotices(process),
   })
-  const { device } = identity
   log('info', 'started', 'the connector has started', {
     version: SOFTWARE.version,
-    device,
-    firstStart: identity.made,
+    device: signer.device,
+    firstStart: made,
     healthPort: health?.port,
   })
   let stopping = false

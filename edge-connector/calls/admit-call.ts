@@ -4,34 +4,65 @@ import { errorMessage } from '../../protocol/error.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Ending } from './call-state.ts'
 
+/** A call that runs, as far as it matters to others. */
+export interface Seat extends Pick<IncomingCall, 'who' | 'role' | 'link'> {
+  readonly id: string
+  /** The camera's name. */
+  readonly camera: string
+}
+
 /** What the connector knows when a `call` comes. */
 export interface Admission {
   readonly device: string
-  /** Calls of each camera that may still be taken. */
-  readonly free: ReadonlyMap<string, number>
-  /** The camera of the running call with this id. */
-  readonly running: string | undefined
+  /** How many calls each camera may have. */
+  readonly maxCalls: ReadonlyMap<string, number>
+  /** Those that run, the youngest last. */
+  readonly seats: readonly Seat[]
+  /** How the call with this id ended. */
   readonly ended: Ending | undefined
 }
 
 export type Admitted =
-  | { readonly verdict: 'start'; readonly camera: string }
+  /** `instead`: the call that has to make room for it. */
+  | { readonly verdict: 'start'; readonly camera: string; readonly instead: string | null }
   | { readonly verdict: 'retry' }
   /** `over`: the viewer's call ends with this answer. */
   | { readonly verdict: 'refuse'; readonly answer: Ending; readonly over: boolean }
 
 export function admitCall(message: IncomingCall, known: Admission): Admitted {
+  const { call } = message
   const refuse = (code: Parameters<typeof errorMessage>[0], over: boolean): Admitted => {
-    const answer: HostError = { ...errorMessage(code), call: message.call }
+    const answer: HostError = { ...errorMessage(code), call }
     return { verdict: 'refuse', answer, over }
   }
-  if (known.running !== undefined) {
+  const { device, name } = splitCameraId(message.camera)
+  const running = known.seats.find(({ id }) => id === call)
+  if (running !== undefined) {
     // [R13] The cloud sees to this; the home does not rely on it.
-    return known.running === message.camera ? { verdict: 'retry' } : refuse('call-taken', false)
+    const same = device === known.device && name === running.camera && message.who === running.who
+    return same ? { verdict: 'retry' } : refuse('call-taken', false)
   }
   if (known.ended !== undefined) return { verdict: 'refuse', answer: known.ended, over: false }
-  const { device, name } = splitCameraId(message.camera)
-  const free = device === known.device ? known.free.get(name) : undefined
-  if (free === undefined) return refuse('unknown-camera', true)
-  return free > 0 ? { verdict: 'start', camera: name } : refuse('camera-busy', true)
+  const maxCalls = device === known.device ? known.maxCalls.get(name) : undefined
+  if (maxCalls === undefined) return refuse('unknown-camera', true)
+  if (message.leftMs === 0) {
+    return { verdict: 'refuse', answer: { type: 'hangup', call, reason: 'access-expired' }, over: true }
+  }
+  if (isLinkFull(message, known.seats)) return refuse('link-full', true)
+  const here = known.seats.filter(({ camera }) => camera === name)
+  if (here.length < maxCalls) return { verdict: 'start', camera: name, instead: null }
+  const instead = message.role === 'owner' && message.takeOver === true ? whoMakesRoom(here) : undefined
+  if (instead === undefined) return refuse('camera-busy', true)
+  return { verdict: 'start', camera: name, instead: instead.id }
+}
+
+/** [R35] */
+function isLinkFull({ link }: IncomingCall, seats: readonly Seat[]): boolean {
+  return link !== undefined && seats.filter((seat) => seat.link?.grant === link.grant).length >= link.max
+}
+
+/** [R37] The youngest guest, else the youngest viewer, never an owner. */
+function whoMakesRoom(seats: readonly Seat[]): Seat | undefined {
+  const youngest = (role: Seat['role']) => seats.findLast((seat) => seat.role === role)
+  return youngest('guest') ?? youngest('viewer')
 }

@@ -1,22 +1,24 @@
-import type { FromDevice } from '../../protocol/directions.ts'
+import type { IncomingCall } from '../../protocol/call.ts'
 import type { Camera, CameraEvent, CameraSession } from '../cameras/camera-port.ts'
 import type { Clock } from '../clock/clock.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { Log } from '../log/log.ts'
+import type { Seat } from './admit-call.ts'
+import type { CallMessage } from './call-message.ts'
 import {
   type CallEffect,
   type CallEvent,
   type CallState,
+  type CallSurroundings,
   type CallTimer,
   type Ending,
   newCall,
 } from './call-state.ts'
+import { rightEndsAt } from './right.ts'
 import { beginCall, stepCall } from './step-call.ts'
 
-export interface LiveCall {
-  readonly id: string
-  readonly camera: string
+export interface LiveCall extends Seat {
   readonly startedAt: number
   phase(): CallState['phase']
   dispatch(event: CallEvent): void
@@ -28,13 +30,15 @@ const NOTE_LENGTH = 200
 
 /** Performs what `stepCall` decides for one call, with one session of its own at the camera. */
 export function startCall(call: {
-  readonly id: string
+  /** As it came: who calls, and by what right. */
+  readonly asked: IncomingCall
   readonly name: string
   readonly camera: Camera
   readonly linkUp: boolean
+  readonly signOffer: CallSurroundings['signOffer']
   readonly clock: Clock
   readonly log: Log
-  readonly send: (message: FromDevice) => void
+  readonly send: (message: CallMessage) => void
   /** The camera has taken the connection. */
   readonly connected: () => void
   /** `own`: made here, and not told by the viewer or the cloud. */
@@ -42,15 +46,24 @@ export function startCall(call: {
   /** The session with the camera is over, which may be a while after the call. */
   readonly released: () => void
 }): LiveCall {
-  const { id, name, clock, log } = call
+  const { name, clock, log, signOffer } = call
+  const { call: id, camera, leftMs, who, role, link } = call.asked
+  const startedAt = clock.now()
   let session: CameraSession | null = null
   let notes = 0
-  const opening = newCall(id, call.linkUp)
+  const opening = newCall({
+    id,
+    camera,
+    linkUp: call.linkUp,
+    rightEndsAt: rightEndsAt(leftMs, startedAt),
+  })
   const lifecycle = runLifecycle<CallState, CallEvent | { type: 'begin' }, CallEffect, CallTimer>({
     initial: opening,
     clock,
     step: (state, event) =>
-      event.type === 'begin' ? beginCall(opening) : stepCall(state, event, clock.now()),
+      event.type === 'begin'
+        ? beginCall(opening, startedAt)
+        : stepCall(state, event, { now: clock.now(), signOffer }),
     perform,
     changed(before, after) {
       if (before.phase === after.phase) return
@@ -99,10 +112,18 @@ export function startCall(call: {
     if (event.type === 'failed' || event.type === 'closed') call.released()
   }
 
-  log('info', 'call-opening', 'call is opening', { call: id, camera: name })
-  const startedAt = clock.now()
+  log('info', 'call-opening', 'call is opening', { call: id, camera: name, role })
   lifecycle.dispatch({ type: 'begin' })
-  return { id, camera: name, startedAt, phase: () => lifecycle.state().phase, dispatch: lifecycle.dispatch }
+  return {
+    id,
+    camera: name,
+    who,
+    role,
+    ...(link === undefined ? {} : { link }),
+    startedAt,
+    phase: () => lifecycle.state().phase,
+    dispatch: lifecycle.dispatch,
+  }
 }
 
 function reasonOf(ending: Ending) {

@@ -22,7 +22,8 @@ function expectOnWire(frame: unknown): void {
 test('[R7] [R17] whatever a camera gathers goes out in frames that the wire takes, complete and in order', () => {
   fc.assert(
     fc.property(arbitraryCandidates, fc.nat(23_000), fc.boolean(), (candidates, length, done) => {
-      const frames = packOffer(id, `v=0${'\n'.repeat(Math.floor(length / 2))}`, candidates, done) ?? []
+      const offer = { id, sdp: `v=0${'\n'.repeat(Math.floor(length / 2))}`, signature: 's'.repeat(2_000) }
+      const frames = packOffer(offer, candidates, done) ?? []
       frames.forEach(expectOnWire)
       expect(frames.flatMap((frame) => frame.candidates)).toEqual(candidates)
       expect(frames.map((frame) => frame.done === true)).toEqual(
@@ -47,5 +48,5 @@ test('[R17] an end without candidates is not worth a frame', () => {
 })
 
 test('an offer that is too long for any frame is no offer', () => {
-  expect(packOffer(id, `v=0${'é'.repeat(20_000)}`, [], false)).toBeNull()
+  expect(packOffer({ id, sdp: `v=0${'é'.repeat(20_000)}`, signature: 's' }, [], false)).toBeNull()
 })

@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { ALIVE_TIMEOUT_MS } from '../../protocol/alive.ts'
 import { MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
+import type { OfferStatement } from '../../protocol/offer-statement.ts'
 import type { CameraEvent } from '../cameras/camera-port.ts'
-import { type CallEffect, type CallEvent, type CallState, newCall } from './call-state.ts'
+import { type CallEffect, type CallEvent, type CallState, type CallTimer, newCall } from './call-state.ts'
 import { ANSWER_TIMEOUT_MS, beginCall, CONNECT_TIMEOUT_MS, stepCall } from './step-call.ts'
 import { OFFER_TIMEOUT_MS, PUZZLE_TIMEOUT_MS } from './step-on-camera.ts'
 
 const id = 'A'.repeat(22)
 const camera = `${'D'.repeat(43)}.porch`
-const sdp = 'v=0\r\n'
+const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`
+const sdp = `v=0\r\na=fingerprint:${fingerprint}\r\n`
+/** Says what it was asked to sign. */
+const signOffer = (statement: OfferStatement) => `signed ${JSON.stringify(statement)}`
+const signature = signOffer({ call: id, camera, fingerprints: [fingerprint] })
 
 const from = (event: CameraEvent): CallEvent => ({ type: 'camera', camera: event })
-const timer = (name: 'connect' | 'offer' | 'batch' | 'patience'): CallEvent => ({
+const timer = (name: CallTimer): CallEvent => ({
   type: 'timer',
   timer: name,
 })
@@ -32,17 +37,19 @@ const answer: CallEvent = { type: 'answer', call: id, camera, sdp, candidates: [
 const alive: CallEvent = { type: 'alive', call: id, camera }
 const hangup: CallEvent = { type: 'hangup', call: id, reason: 'viewer-left' }
 
+const play = (...script: (CallEvent | number)[]) => playWith(null, ...script)
+
 /** Feeds events at time 0 unless a number stands before one; returns the last state and all effects. */
-function play(...script: (CallEvent | number)[]) {
-  const first = newCall(id, true)
+function playWith(rightEndsAt: number | null, ...script: (CallEvent | number)[]) {
+  const first = newCall({ id, camera, linkUp: true, rightEndsAt })
   let state: CallState = first
   let now = 0
-  let last: readonly { readonly type: string }[] = beginCall(first).effects
+  let last: readonly { readonly type: string }[] = beginCall(first, 0).effects
   const all: { readonly type: string }[] = [...last]
   for (const entry of script) {
     if (typeof entry === 'number') now = entry
     else {
-      const step = stepCall(state, entry, now)
+      const step = stepCall(state, entry, { now, signOffer })
       state = step.state
       last = step.effects
       all.push(...last)
@@ -71,7 +78,9 @@ describe('a call that succeeds', () => {
   test('[R15] the offer goes out at the end of the turn in which it came, with the candidates so far', () => {
     const { state, sent, last } = play(connected, gathered(1), offer, gathered(2), timer('batch'))
     expect(state.phase).toBe('offered')
-    expect(sent).toEqual([{ type: 'offer', call: id, sdp, candidates: [candidate(1), candidate(2)] }])
+    expect(sent).toEqual([
+      { type: 'offer', call: id, sdp, signature, candidates: [candidate(1), candidate(2)] },
+    ])
     expect(last).toContainEqual({ type: 'start-timer', timer: 'patience', ms: ANSWER_TIMEOUT_MS })
   })
 
@@ -119,7 +128,9 @@ describe('candidates of the camera', () => {
 
   test('[R17] a camera without trickle says all in one frame with its offer, and that none follow', () => {
     const { sent } = play(connected, offer, gathered(1), gatheredAll, timer('batch'))
-    expect(sent).toEqual([{ type: 'offer', call: id, sdp, candidates: [candidate(1)], done: true }])
+    expect(sent).toEqual([
+      { type: 'offer', call: id, sdp, signature, candidates: [candidate(1)], done: true },
+    ])
   })
 
   test('[R17] repeated ones, and what is no candidate on the wire, are dropped', () => {
@@ -165,7 +176,7 @@ describe('every message twice', () => {
   test('[R12] after it, the offer goes out again with all candidates, and there is still one session', () => {
     for (const phase of [offered, answered]) {
       const { all, last } = play(...phase, gathered(1), call)
-      expect(sentOf(last)).toEqual([{ type: 'offer', call: id, sdp, candidates: [candidate(1)] }])
+      expect(sentOf(last)).toEqual([{ type: 'offer', call: id, sdp, signature, candidates: [candidate(1)] }])
       expect(all.filter(({ type }) => type === 'open-camera')).toHaveLength(1)
       expect(last).toContainEqual({ type: 'stop-timer', timer: 'batch' })
     }
@@ -188,7 +199,7 @@ describe('every message twice', () => {
   test('[R18] a second hangup, and everything after the first, is dropped without a word', () => {
     const ended = play(...answered, hangup)
     for (const event of [hangup, call, answer, trickled('x'), alive, offer, gatheredAll, timer('patience')]) {
-      const step = stepCall(ended.state, event, 0)
+      const step = stepCall(ended.state, event, { now: 0, signOffer })
       expect(step).toEqual({ state: ended.state, effects: [] })
     }
   })
@@ -229,11 +240,12 @@ describe('the end of a call', () => {
     (_, events) => {
       const ends: CallEvent[] = [
         hangup,
-        { type: 'stop' },
+        { type: 'end', reason: 'connector-stopped' },
         { type: 'error', code: 'call-ended', call: id },
         from({ type: 'closed', detail: 'gone' }),
         from({ type: 'failed', code: 'camera-unreachable', detail: 'gone' }),
         timer('patience'),
+        timer('right'),
       ]
       for (const end of ends) {
         const { state, last } = play(...events, end)
@@ -254,8 +266,17 @@ describe('the end of a call', () => {
     expect(play(...answered, { type: 'error', code: 'peer-gone', call: id }).state.phase).toBe('answered')
   })
 
+  test.each(['access-revoked', 'signed-out', 'device-unpaired'])(
+    '[R36] [R41] the word of the cloud (%s) is obeyed at once, and not answered',
+    (reason) => {
+      const { state, last } = play(...answered, { type: 'hangup', call: id, reason })
+      expect(state).toMatchObject({ phase: 'ended', own: false, ending: { reason } })
+      expect(last).toEqual([{ type: 'stop-timers' }, { type: 'hangup-camera' }])
+    },
+  )
+
   test('the connector stops: the viewer is told', () => {
-    expect(play(...answered, { type: 'stop' }).sent.at(-1)).toEqual({
+    expect(play(...answered, { type: 'end', reason: 'connector-stopped' }).sent.at(-1)).toEqual({
       type: 'hangup',
       call: id,
       reason: 'connector-stopped',
@@ -289,6 +310,11 @@ describe('[R21] a camera that fails', () => {
       'offers an endless SDP',
       [connected, from({ type: 'offer', sdp: `v=0${'x'.repeat(30_000)}` })],
       failure('camera-garbled'),
+    ],
+    [
+      '[R42] offers without a fingerprint',
+      [connected, from({ type: 'offer', sdp: 'v=0\r\n' })],
+      { ...failure('camera-garbled'), detail: expect.stringContaining('no DTLS fingerprint') },
     ],
     [
       'says only what is not understood',
@@ -329,6 +355,45 @@ describe('[R21] a camera that fails', () => {
     ]) {
       expect(play(...answered, event).state.phase).toBe('answered')
     }
+  })
+})
+
+describe('[R35] a right that ends', () => {
+  const expired = { type: 'hangup', call: id, reason: 'access-expired' }
+  const right = (ms: number) => ({ type: 'start-timer', timer: 'right', ms })
+  const again = (leftMs: number) => ({ ...call, leftMs }) as CallEvent
+
+  test('is counted from the call on, and one without an end not at all', () => {
+    expect(playWith(3_600_000).all).toContainEqual(right(3_600_000))
+    expect(play(...answered).all).not.toContainEqual(expect.objectContaining({ timer: 'right' }))
+  })
+
+  test('hangs up the camera and tells the viewer, also while the cloud is away', () => {
+    const { sent, told, state } = playWith(9, ...answered, { type: 'link', up: false }, 9, timer('right'))
+    expect(sent.at(-1)).toEqual(expired)
+    expect(told.at(-1)).toEqual({ type: 'hangup-camera' })
+    expect(state).toMatchObject({ phase: 'ended', own: true })
+  })
+
+  test('nothing but an end stops its clock: no link, no word of the viewer', () => {
+    const script = [...answered, { type: 'link', up: false }, { type: 'link', up: true }, alive] as const
+    expect(playWith(60_000, ...script).all).not.toContainEqual({ type: 'stop-timer', timer: 'right' })
+    expect(
+      playWith(60_000, ...script).all.filter((effect) => 'timer' in effect && effect.timer === 'right'),
+    ).toEqual([right(60_000)])
+  })
+
+  test('comes sooner when a repeated call says so, and never later', () => {
+    expect(playWith(60_000, ...answered, 10_000, again(5_000)).last).toContainEqual(right(5_000))
+    expect(playWith(60_000, ...answered, 10_000, again(3_600_000)).last).not.toContainEqual(
+      expect.objectContaining({ timer: 'right' }),
+    )
+    expect(play(...answered, 10_000, again(5_000)).last).toContainEqual(right(5_000))
+  })
+
+  test('that a repeated call finds over ends the call instead of offering again', () => {
+    const { last } = playWith(60_000, ...answered, 10_000, again(0))
+    expect(sentOf(last)).toEqual([expired])
   })
 })
 

@@ -1,13 +1,14 @@
 import { ALIVE_TIMEOUT_MS } from '../../protocol/alive.ts'
-import type { FromDevice } from '../../protocol/directions.ts'
 import { errorMessage } from '../../protocol/error.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
+import type { CallMessage } from './call-message.ts'
 import {
   type CallEvent,
   type CallState,
   type CallStep,
+  type CallSurroundings,
   type Opening,
   type RunningCall,
   say,
@@ -18,6 +19,7 @@ import { addIncoming } from './incoming-candidates.ts'
 import { allSent, unsent } from './outgoing-candidates.ts'
 import { packCandidates, packOffer } from './pack-candidates.ts'
 import { pausePatience, resumePatience, startPatience } from './patience.ts'
+import { shortenRight } from './right.ts'
 import { stepOnCamera } from './step-on-camera.ts'
 
 /** A camera on the home network answers in milliseconds, or not at all; the viewer hears within 5 s [R21]. */
@@ -25,19 +27,24 @@ export const CONNECT_TIMEOUT_MS = 4_000
 /** A viewer answers an offer at once. One that has gone meanwhile must not keep the camera's feed. */
 export const ANSWER_TIMEOUT_MS = 30_000
 
-export function beginCall(state: Opening): CallStep {
+export function beginCall(state: Opening, now: number): CallStep {
   return {
     state,
-    effects: [{ type: 'open-camera' }, { type: 'start-timer', timer: 'connect', ms: CONNECT_TIMEOUT_MS }],
+    effects: [
+      { type: 'open-camera' },
+      { type: 'start-timer', timer: 'connect', ms: CONNECT_TIMEOUT_MS },
+      ...rightTimer(state.rightEndsAt, now),
+    ],
   }
 }
 
-/** What one event means for one call. `now` in milliseconds of a monotonic clock. */
-export function stepCall(state: CallState, event: CallEvent, now: number): CallStep {
+/** What one event means for one call. */
+export function stepCall(state: CallState, event: CallEvent, around: CallSurroundings): CallStep {
   if (state.phase === 'ended') return stay(state)
+  const { now } = around
   switch (event.type) {
     case 'call':
-      return repeatOffer(state)
+      return callAgain(state, event.leftMs, now)
     case 'answer':
       return takeAnswer(state, event, now)
     case 'candidates':
@@ -52,10 +59,10 @@ export function stepCall(state: CallState, event: CallEvent, now: number): CallS
         : say(state, 'info', 'the cloud answered with an error', `${event.code} ${event.detail ?? ''}`)
     case 'link':
       return followLink(state, event.up, now)
-    case 'stop':
-      return hangUp(state, 'connector-stopped')
+    case 'end':
+      return hangUp(state, event.reason)
     case 'camera':
-      return stepOnCamera(state, event.camera)
+      return stepOnCamera(state, event.camera, around.signOffer)
     case 'timer':
       return onTimer(state, event.timer, now)
     default:
@@ -79,14 +86,17 @@ function onTimer(
       return state.phase === 'offering' ? sendOffer(state, now) : sendBatch(state)
     case 'patience':
       return hangUp(state, 'viewer-silent')
+    case 'right':
+      // [R35] Whatever the link does: the home enforces this alone.
+      return hangUp(state, 'access-expired')
     default:
       return assertNever(timer)
   }
 }
 
 function sendOffer(state: Extract<RunningCall, { phase: 'offering' }>, now: number): CallStep {
-  const { id, sdp, outgoing } = state
-  const frames = packOffer(id, sdp, outgoing.known, outgoing.done)
+  const { outgoing } = state
+  const frames = packOffer(state, outgoing.known, outgoing.done)
   if (frames === null) return failCall(state, 'camera-garbled', 'the offer is too long')
   const patience = startPatience(ANSWER_TIMEOUT_MS, now, state.linkUp)
   return {
@@ -104,10 +114,19 @@ function sendBatch(state: RunningCall): CallStep {
   }
 }
 
+/** [R12] [R35] */
+function callAgain(state: RunningCall, leftMs: number | undefined, now: number): CallStep {
+  const endsAt = shortenRight(state.rightEndsAt, leftMs, now)
+  if (endsAt !== null && endsAt <= now) return hangUp(state, 'access-expired')
+  const repeated = repeatOffer({ ...state, rightEndsAt: endsAt })
+  const timer = endsAt === state.rightEndsAt ? [] : rightTimer(endsAt, now)
+  return { state: repeated.state, effects: [...timer, ...repeated.effects] }
+}
+
 /** [R12] A retry gets the offer again with all that has been gathered, whatever of it was lost. */
 function repeatOffer(state: RunningCall): CallStep {
   if (state.phase !== 'offered' && state.phase !== 'answered') return stay(state)
-  const frames = packOffer(state.id, state.sdp, state.outgoing.known, state.outgoing.done) ?? []
+  const frames = packOffer(state, state.outgoing.known, state.outgoing.done) ?? []
   return {
     state: { ...state, outgoing: allSent(state.outgoing) },
     effects: [{ type: 'stop-timer', timer: 'batch' }, ...sends(frames)],
@@ -172,7 +191,11 @@ function patienceTimer(patience: { readonly leftMs: number; readonly since: numb
     : ([{ type: 'start-timer', timer: 'patience', ms: patience.leftMs }] as const)
 }
 
-function sends(messages: readonly FromDevice[]) {
+function rightTimer(endsAt: number | null, now: number) {
+  return endsAt === null ? [] : ([{ type: 'start-timer', timer: 'right', ms: endsAt - now }] as const)
+}
+
+function sends(messages: readonly CallMessage[]) {
   return messages.map((message) => ({ type: 'send', message }) as const)
 }
 

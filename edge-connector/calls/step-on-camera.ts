@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { Sdp } from '../../protocol/ice.ts'
 import type { CameraEvent } from '../cameras/camera-port.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
-import { type CallStep, type RunningCall, say, stay } from './call-state.ts'
+import { type CallStep, type CallSurroundings, type RunningCall, say, stay } from './call-state.ts'
 import { failCall, hangUp } from './end-call.ts'
 import { addOutgoing, batchWindowMs, unsent } from './outgoing-candidates.ts'
+import { vouchFor } from './vouch-for.ts'
 
 /** [R21] */
 export const OFFER_TIMEOUT_MS = 15_000
@@ -12,7 +13,11 @@ export const OFFER_TIMEOUT_MS = 15_000
 export const PUZZLE_TIMEOUT_MS = 4_000
 
 /** What the camera's end of the session means for the call. */
-export function stepOnCamera(state: RunningCall, event: CameraEvent): CallStep {
+export function stepOnCamera(
+  state: RunningCall,
+  event: CameraEvent,
+  signOffer: CallSurroundings['signOffer'],
+): CallStep {
   switch (event.type) {
     case 'connected':
       if (state.phase !== 'opening') return stay(state)
@@ -24,7 +29,7 @@ export function stepOnCamera(state: RunningCall, event: CameraEvent): CallStep {
         ],
       }
     case 'offer':
-      return takeOffer(state, event.sdp)
+      return takeOffer(state, event.sdp, signOffer)
     case 'candidates':
       return takeCandidates(state, event.candidates, event.done)
     case 'message':
@@ -52,15 +57,18 @@ export function stepOnCamera(state: RunningCall, event: CameraEvent): CallStep {
   }
 }
 
-function takeOffer(state: RunningCall, sdp: string): CallStep {
+function takeOffer(state: RunningCall, sdp: string, signOffer: CallSurroundings['signOffer']): CallStep {
   if (state.phase !== 'opening' && state.phase !== 'calling') {
     return say(state, 'warn', 'the camera offered again, which is ignored', '')
   }
   const check = v.safeParse(Sdp, sdp)
   if (!check.success) return failCall(state, 'camera-garbled', `offer: ${check.issues[0].message}`)
-  const { id, linkUp, outgoing, incoming, words } = state
+  const signed = vouchFor({ call: state.id, camera: state.camera, sdp }, signOffer)
+  if (!signed.ok) return failCall(state, 'camera-garbled', `offer: ${signed.reason}`)
+  const { id, camera, rightEndsAt, linkUp, outgoing, incoming, words } = state
+  const running = { id, camera, rightEndsAt, linkUp, outgoing, incoming, words }
   return {
-    state: { phase: 'offering', id, linkUp, outgoing, incoming, words, sdp: check.output },
+    state: { ...running, phase: 'offering', sdp, signature: signed.signature },
     effects: [
       { type: 'stop-timer', timer: 'connect' },
       { type: 'stop-timer', timer: 'offer' },

@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest'
-import type { FromDevice } from '../../protocol/directions.ts'
+import type { IncomingCall } from '../../protocol/call.ts'
 import { createFakeClock } from '../clock/fake-clock.ts'
 import { createFakeCamera } from '../scripted/fake-camera.ts'
+import type { CallMessage } from './call-message.ts'
 import { Switchboard } from './switchboard.ts'
 
 const device = 'D'.repeat(43)
 const id = (n: number) => String(n).padStart(22, 'A')
-const sdp = 'v=0\r\n'
+const sdp = `v=0\r\na=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}\r\n`
 
 async function begin(maxCalls = 2) {
   const porch = createFakeCamera()
   const garden = createFakeCamera()
   const clock = createFakeClock()
-  const sent: FromDevice[] = []
+  const sent: CallMessage[] = []
   const lines: string[] = []
   const board = new Switchboard({
     device,
@@ -24,12 +25,15 @@ async function begin(maxCalls = 2) {
     random: () => 0.5,
     log: (_level, event, _message, fields) => lines.push(`${event} ${fields?.['detail']}`),
     send: (message) => sent.push(message),
+    signOffer: ({ call }) => `signature of ${call}`,
     changed: () => {},
   })
   board.linkChanged(true)
   await board.looked
-  const call = (n: number, name = 'porch') =>
-    board.take({ type: 'call', call: id(n), camera: `${device}.${name}`, who: 'local', role: 'owner' })
+  const call = (n: number, name = 'porch', as: Partial<IncomingCall> = {}) => {
+    const camera = `${device}.${name}`
+    board.take({ type: 'call', call: id(n), camera, who: 'local', role: 'owner', ...as })
+  }
   const hangup = (n: number) => board.take({ type: 'hangup', call: id(n), reason: 'viewer-left' })
   const states = () => Object.fromEntries(board.cameras().map(({ name, state }) => [name, state]))
   return { porch, garden, clock, sent, lines, board, call, hangup, states }
@@ -45,7 +49,8 @@ test('each call has a session of its own, and what one camera says reaches its o
   porch.sessions[1]?.report({ type: 'connected' })
   porch.sessions[1]?.report({ type: 'offer', sdp })
   clock.advance(0)
-  expect(sent).toEqual([{ type: 'offer', call: id(2), sdp, candidates: [] }])
+  const signature = `signature of ${id(2)}`
+  expect(sent).toEqual([{ type: 'offer', call: id(2), sdp, signature, candidates: [] }])
 })
 
 test('[R20] a full camera is busy for one more, ready again after a hangup, and its calls go on', async () => {
@@ -158,6 +163,73 @@ test('[R24] a lost link to the cloud ends no call', async () => {
   board.linkChanged(true)
   clock.advance(150_000)
   expect(board.calls()).toEqual([])
+})
+
+const guest = { who: 'link', role: 'guest', link: { grant: 'G'.repeat(22), max: 1 } } as const
+
+test('[R37] an owner takes the place of a guest, whose feed is waited for', async () => {
+  const { porch, sent, clock, call, board, states } = await begin(1)
+  call(1, 'porch', guest)
+  porch.sessions[0]?.report({ type: 'connected' })
+  call(2, 'porch', { takeOver: true })
+  expect(sent).toEqual([{ type: 'hangup', call: id(1), reason: 'taken-over' }])
+  expect(porch.sessions[0]?.told).toEqual([['hangup']])
+  expect(porch.sessions).toHaveLength(1)
+  expect(board.calls().map((live) => live.id)).toEqual([id(2)])
+  expect(states().porch).toBe('busy')
+  porch.sessions[0]?.report({ type: 'closed', detail: '' })
+  expect(porch.sessions).toHaveLength(2)
+  porch.sessions[1]?.report({ type: 'connected' })
+  porch.sessions[1]?.report({ type: 'offer', sdp })
+  clock.advance(0)
+  expect(sent.at(-1)).toMatchObject({ type: 'offer', call: id(2) })
+})
+
+test('[R37] a take-over that comes twice throws out one', async () => {
+  const { call, board, sent } = await begin(2)
+  call(1, 'porch', guest)
+  call(2, 'porch', { who: 'v', role: 'viewer' })
+  call(3, 'porch', { takeOver: true })
+  call(3, 'porch', { takeOver: true })
+  expect(board.calls().map((live) => live.id)).toEqual([id(2), id(3)])
+  expect(sent).toHaveLength(1)
+})
+
+test('[R35] a guest link has its number of guests, and room again when one has gone', async () => {
+  const { call, hangup, sent, board } = await begin(3)
+  call(1, 'porch', guest)
+  call(1, 'porch', guest)
+  call(2, 'porch', guest)
+  expect(sent).toEqual([{ type: 'error', code: 'link-full', call: id(2) }])
+  hangup(1)
+  call(3, 'porch', guest)
+  expect(board.calls().map((live) => live.id)).toEqual([id(3)])
+})
+
+test('[R35] a guest is hung up when the hour is over, whatever the link does, and the camera is free', async () => {
+  const { porch, call, clock, board, sent, states } = await begin(1)
+  call(1, 'porch', { ...guest, leftMs: 3_600_000 })
+  porch.sessions[0]?.report({ type: 'connected' })
+  porch.sessions[0]?.report({ type: 'offer', sdp })
+  clock.advance(0)
+  board.take({ type: 'answer', call: id(1), camera: `${device}.porch`, sdp, candidates: [] })
+  board.linkChanged(false)
+  clock.advance(3_599_999)
+  expect(board.calls()).toHaveLength(1)
+  clock.advance(1)
+  expect(sent.at(-1)).toEqual({ type: 'hangup', call: id(1), reason: 'access-expired' })
+  expect(porch.sessions[0]?.told.at(-1)).toEqual(['hangup'])
+  expect(states().porch).toBe('ready')
+})
+
+test('[R41] unpaired, every call is hung up at its camera, and nothing is said to the cloud', async () => {
+  const { porch, garden, board, call, sent } = await begin()
+  call(1)
+  call(2, 'garden', guest)
+  board.unpaired()
+  expect(board.calls()).toEqual([])
+  expect([porch, garden].map(({ sessions }) => sessions[0]?.told)).toEqual([[['hangup']], [['hangup']]])
+  expect(sent).toEqual([])
 })
 
 test('stopping hangs up every camera, tells every viewer, and waits until the sessions are closed', async () => {

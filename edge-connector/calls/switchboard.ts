@@ -1,5 +1,6 @@
-import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
+import type { IncomingCall } from '../../protocol/call.ts'
 import { errorMessage } from '../../protocol/error.ts'
+import type { HangupReason } from '../../protocol/hangup.ts'
 import type { CameraCondition } from '../../protocol/hello.ts'
 import type { Camera } from '../cameras/camera-port.ts'
 import { conditionOf } from '../cameras/condition.ts'
@@ -9,9 +10,13 @@ import type { Clock } from '../clock/clock.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import type { Log } from '../log/log.ts'
 import { admitCall } from './admit-call.ts'
-import type { Ending } from './call-state.ts'
+import type { CallMessage } from './call-message.ts'
+import type { CallEvent, CallSurroundings, Ending } from './call-state.ts'
 import { EndedCalls } from './ended-calls.ts'
 import { type LiveCall, startCall } from './live-call.ts'
+
+/** A message of a call: the viewer's, or the cloud's own. */
+type ToHost = Exclude<CallEvent, { type: 'camera' | 'link' | 'end' | 'timer' }> & { readonly call: string }
 
 export interface HostedCamera {
   readonly name: string
@@ -31,7 +36,8 @@ export interface SwitchboardPorts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
-  readonly send: (message: FromDevice) => void
+  readonly send: (message: CallMessage) => void
+  readonly signOffer: CallSurroundings['signOffer']
   /** Some camera may have another state than before. */
   readonly changed: () => void
 }
@@ -69,18 +75,23 @@ export class Switchboard {
     this.looked = Promise.all(looks).then(() => {})
   }
 
-  take(message: Exclude<ToDevice, { type: 'welcome' }>): void {
-    if (message.call === undefined) return
+  take(message: ToHost): void {
     const live = this.#calls.get(message.call)
     if (message.type === 'call') this.#admit(message, live)
     else if (live !== undefined) live.dispatch(message)
-    else this.#takeStray(message, message.call)
+    else this.#takeStray(message)
   }
 
   /** [R24] Calls are told, and go on. */
   linkChanged(up: boolean): void {
     this.#linkUp = up
     for (const call of this.#calls.values()) call.dispatch({ type: 'link', up })
+  }
+
+  /** [R41] Nobody may see the cameras any more; who watched hears it from the cloud. */
+  unpaired(): void {
+    const reason: HangupReason = 'device-unpaired'
+    for (const call of this.calls()) call.dispatch({ type: 'hangup', call: call.id, reason })
   }
 
   cameras(): CameraReport[] {
@@ -100,22 +111,17 @@ export class Switchboard {
       this.#released = resolve
     })
     for (const { watch } of this.#cameras.values()) watch.stop()
-    for (const call of this.calls()) call.dispatch({ type: 'stop' })
+    for (const call of this.calls()) call.dispatch({ type: 'end', reason: 'connector-stopped' })
     if (this.#sessions === 0) this.#released()
     return released
   }
 
-  #admit(message: Extract<ToDevice, { type: 'call' }>, live: LiveCall | undefined): void {
+  #admit(message: IncomingCall, live: LiveCall | undefined): void {
     const { device, clock, send, log } = this.#ports
     const admitted = admitCall(message, {
       device,
-      free: new Map(
-        [...this.#cameras.values()].map(({ name, maxCalls }) => [
-          name,
-          maxCalls - this.#callsOf(name).length,
-        ]),
-      ),
-      running: live && `${device}.${live.camera}`,
+      maxCalls: new Map([...this.#cameras.values()].map(({ name, maxCalls }) => [name, maxCalls])),
+      seats: this.calls(),
       ended: this.#ended.find(message.call, clock.now()),
     })
     switch (admitted.verdict) {
@@ -123,7 +129,10 @@ export class Switchboard {
         live?.dispatch(message)
         return
       case 'start':
-        this.#start(message.call, admitted.camera)
+        if (admitted.instead !== null) {
+          this.#calls.get(admitted.instead)?.dispatch({ type: 'end', reason: 'taken-over' })
+        }
+        this.#start(message, admitted.camera)
         return
       case 'refuse':
         if (admitted.over) {
@@ -138,18 +147,20 @@ export class Switchboard {
     }
   }
 
-  #start(id: string, name: string): void {
+  #start(asked: IncomingCall, name: string): void {
     const hosted = this.#cameras.get(name)
     if (hosted === undefined) return
-    const { clock, log, send, changed } = this.#ports
+    const { clock, log, send, signOffer, changed } = this.#ports
+    const id = asked.call
     this.#sessions += 1
     const call = startCall({
-      id,
+      asked,
       name,
       camera: hosted.camera,
       linkUp: this.#linkUp,
       clock,
       log,
+      signOffer,
       send,
       connected: () => hosted.watch.observe(true),
       ended: (ending, own) => {
@@ -168,7 +179,8 @@ export class Switchboard {
   }
 
   /** A message of a call that does not run here: over, or never heard of. */
-  #takeStray(message: Exclude<ToDevice, { type: 'welcome' | 'call' }>, id: string): void {
+  #takeStray(message: Exclude<ToHost, IncomingCall>): void {
+    const { call: id } = message
     const now = this.#ports.clock.now()
     if (this.#ended.find(id, now) !== undefined || message.type === 'error') return
     if (message.type === 'hangup') {

@@ -7,6 +7,9 @@ export interface Clock {
   after(ms: number, run: () => void): Cancel
 }
 
+/** Node runs a timer at once that is to wait longer: 25 days. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms, run) {
@@ -15,7 +18,15 @@ export const systemClock: Clock = {
       const immediate = setImmediate(run)
       return () => clearImmediate(immediate)
     }
-    const timeout = setTimeout(run, ms)
+    const endsAt = performance.now() + ms
+    const wait = () => {
+      const left = endsAt - performance.now()
+      return left > LONGEST_TIMEOUT_MS ? setTimeout(again, LONGEST_TIMEOUT_MS) : setTimeout(run, left)
+    }
+    const again = () => {
+      timeout = wait()
+    }
+    let timeout = wait()
     return () => clearTimeout(timeout)
   },
 }

@@ -1,11 +1,18 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
-import type { ToDevice } from '../../protocol/directions.ts'
 import { createFakeClock } from '../clock/fake-clock.ts'
+import { createDeviceSigner } from '../identity/device-signer.ts'
+import { deviceToken } from '../identity/device-token.ts'
 import { Mailbox } from '../scripted/mailbox.ts'
-import { startScriptedCloud } from '../scripted/scripted-cloud.ts'
+import { type ScriptedCloudOptions, startScriptedCloud } from '../scripted/scripted-cloud.ts'
 import { CloudLink } from './cloud-link.ts'
+import { CloudTime } from './cloud-time.ts'
+import type { LinkStanding } from './link-state.ts'
+import type { Received } from './sort-message.ts'
 
-const device = 'D'.repeat(43)
+const signer = createDeviceSigner(generateKeyPairSync('ed25519').privateKey)
+const { device } = signer
+const fresh = () => randomBytes(16).toString('base64url')
 const call = 'A'.repeat(22)
 const ready = [{ name: 'porch', state: 'ready' }] as const
 const busy = [{ name: 'porch', state: 'busy' }] as const
@@ -15,15 +22,25 @@ afterEach(async () => {
   for (const step of undo.splice(0)) await step()
 })
 
-async function begin(options?: Parameters<typeof startScriptedCloud>[0]) {
+interface Options extends ScriptedCloudOptions {
+  /** The time of this machine; without one it is right. */
+  readonly wall?: () => number
+  /** Instead of a new token for each connection. */
+  readonly token?: (cloudUrl: string) => string
+}
+
+async function begin(options: Options = {}) {
   const cloud = await startScriptedCloud(options)
   const clock = createFakeClock()
-  const received = new Mailbox<ToDevice>()
-  const changes = new Mailbox<boolean>()
+  const received = new Mailbox<Received>()
+  const changes = new Mailbox<LinkStanding>()
+  const time = new CloudTime({ monotonic: clock.now, wall: options.wall ?? Date.now })
   const log = new Mailbox<{ readonly event: string; readonly message: string }>()
   const link = new CloudLink({
     url: cloud.url,
-    device,
+    token: () =>
+      options.token?.(cloud.url) ??
+      deviceToken(signer, { audience: cloud.url, now: time.now(), jti: fresh() }),
     instance: 'I'.repeat(22),
     software: { name: 'test', version: '1' },
     labels: new Map([['porch', 'Front porch']]),
@@ -31,7 +48,8 @@ async function begin(options?: Parameters<typeof startScriptedCloud>[0]) {
     random: () => 1,
     log: (_level, event, message) => log.put({ event, message }),
     receive: (message) => received.put(message),
-    changed: (up) => changes.put(up),
+    changed: (standing) => changes.put(standing),
+    setTime: (now) => time.set(now),
   })
   undo.push(async () => {
     await link.stop()
@@ -46,11 +64,11 @@ async function beginUp() {
   const server = await begun.cloud.links.next()
   await server.received.next()
   server.welcome()
-  await begun.changes.next((up) => up)
+  await begun.changes.next((standing) => standing === 'up')
   return { ...begun, server }
 }
 
-test('[R1] [R3] it shows its id in the handshake, and says hello with its cameras', async () => {
+test('[R1] [R3] [R31] it shows a token of its own in the handshake, and says hello with its cameras', async () => {
   const { cloud } = await begin()
   const server = await cloud.links.next()
   expect(server.device).toBe(device)
@@ -79,7 +97,7 @@ test('[R8] bad messages of the cloud, and its own error frames, are dropped; goo
 test('[R24] after a cut line it comes back, says hello with the true state, and tells what was not heard', async () => {
   const { server, cloud, clock, link, changes } = await beginUp()
   server.cut()
-  expect(await changes.next((up) => !up)).toBe(false)
+  await changes.next((standing) => standing === 'down')
   link.tell([...busy])
   link.send({ type: 'offer', call, sdp: 'v=0', candidates: [] })
   link.send({ type: 'hangup', call, reason: 'camera-closed' })
@@ -97,7 +115,7 @@ test('[R24] after a cut line it comes back, says hello with the true state, and 
 test('the two-hour close of the gateway is a lost link like any other', async () => {
   const { server, cloud, clock, changes } = await beginUp()
   server.close()
-  await changes.next((up) => !up)
+  await changes.next((standing) => standing === 'down')
   clock.advance(1_000)
   expect((await cloud.links.next()).device).toBe(device)
 })
@@ -107,13 +125,13 @@ test('a line that answers no ping is given up after 45 s', async () => {
   const server = await cloud.links.next()
   await server.received.next()
   server.welcome()
-  await changes.next((up) => up)
+  await changes.next((standing) => standing === 'up')
   clock.advance(30_000)
   await server.pings.next()
   clock.advance(14_999)
   expect(changes.rest()).toEqual([])
   clock.advance(1)
-  expect(await changes.next()).toBe(false)
+  expect(await changes.next()).toBe('down')
   await server.closed
 })
 
@@ -122,11 +140,11 @@ test('[R18] the end of a call that went into a dead line is told again after the
   const server = await cloud.links.next()
   await server.received.next()
   server.welcome()
-  await changes.next((up) => up)
+  await changes.next((standing) => standing === 'up')
   link.send({ type: 'offer', call, sdp: 'v=0', candidates: [] })
   link.send({ type: 'hangup', call, reason: 'camera-closed' })
   clock.advance(45_000)
-  expect(await changes.next()).toBe(false)
+  expect(await changes.next()).toBe('down')
   clock.advance(1_000)
   const again = await cloud.links.next()
   expect(await again.received.next()).toMatchObject({ type: 'hello' })
@@ -139,7 +157,7 @@ test('a refused handshake is told in plain words, and tried again', async () => 
   const { cloud, clock, log, server, changes } = await beginUp()
   cloud.refuseWith(403)
   server.cut()
-  await changes.next((up) => !up)
+  await changes.next((standing) => standing === 'down')
   clock.advance(1_000)
   const refusal = await log.next(({ event }) => event === 'cloud-refused')
   expect(refusal.message).toMatch(/refuses this device \(HTTP 403\)/)
@@ -154,4 +172,88 @@ test('stopping sends what was said before, and says goodbye', async () => {
   await link.stop()
   expect(await server.received.next()).toMatchObject({ type: 'hangup' })
   expect(await server.closed).toBe(1000)
+})
+
+test('[R31] [R30] a machine whose clock is years off is told the time, and connects with it at once', async () => {
+  const years = 5 * 365 * 86_400_000
+  const { cloud, log } = await begin({ wall: () => Date.now() - years })
+  expect(await cloud.corrected.next()).toBe(device)
+  expect((await cloud.links.next()).device).toBe(device)
+  expect((await log.next(({ event }) => event === 'clock-wrong')).message).toMatch(/182[45] days behind/)
+})
+
+test('[R31] a token is made for each connection: one that is used again is refused', async () => {
+  const once = (audience: string) => deviceToken(signer, { audience, now: Date.now(), jti: 'J'.repeat(22) })
+  const { cloud, log } = await begin({ token: once })
+  const server = await cloud.links.next()
+  server.cut()
+  await log.next(({ event }) => event === 'cloud-lost')
+  expect(cloud.links.rest()).toEqual([])
+  const fine = await beginUp()
+  fine.server.cut()
+  await fine.changes.next((standing) => standing === 'down')
+  fine.clock.advance(1_000)
+  expect((await fine.cloud.links.next()).device).toBe(device)
+})
+
+test.each([
+  [
+    'for another address',
+    (audience: string) => deviceToken(signer, { audience: `${audience}/`, now: Date.now(), jti: fresh() }),
+  ],
+  [
+    'that another key has signed',
+    (audience: string) => {
+      const other = createDeviceSigner(generateKeyPairSync('ed25519').privateKey)
+      return deviceToken({ ...other, device }, { audience, now: Date.now(), jti: fresh() })
+    },
+  ],
+])('[R31] a token %s opens nothing', async (_, token) => {
+  const { cloud, log } = await begin({ token })
+  await log.next(({ event }) => event === 'cloud-refused')
+  expect(cloud.links.rest()).toEqual([])
+})
+
+test('[R38] an unpaired device may ask for its code, and nothing of a call comes in or goes out', async () => {
+  const { cloud, changes, received, link } = await begin()
+  const server = await cloud.links.next()
+  await server.received.next()
+  server.welcome(false)
+  await changes.next((standing) => standing === 'unpaired')
+  const id = fresh()
+  link.send({ type: 'hangup', call, reason: 'camera-closed' })
+  link.tell([...busy])
+  link.ask({ type: 'request', id, ask: { op: 'start-pairing', codeHash: 'H'.repeat(43) } })
+  expect(await server.received.next()).toMatchObject({ type: 'request', id })
+  server.send({ type: 'call', call, camera: `${device}.porch`, who: 'w', role: 'owner' })
+  server.send({ type: 'reply', id, result: { kind: 'refused', code: 'internal' } })
+  expect(await received.next()).toMatchObject({ type: 'reply' })
+  expect(received.rest()).toEqual([])
+  expect(server.received.rest()).toEqual([])
+  server.send({ type: 'paired', label: 'Home' })
+  expect(await server.received.next()).toMatchObject({ type: 'hello', cameras: [{ state: 'busy' }] })
+})
+
+test('[R41] what was to be said of calls is forgotten with the pairing', async () => {
+  const { server, cloud, clock, link, changes } = await beginUp()
+  server.cut()
+  await changes.next((standing) => standing === 'down')
+  link.send({ type: 'hangup', call, reason: 'camera-closed' })
+  clock.advance(1_000)
+  const again = await cloud.links.next()
+  await again.received.next()
+  again.welcome(false)
+  await changes.next((standing) => standing === 'unpaired')
+  again.send({ type: 'paired', label: 'Home' })
+  await again.received.next(({ type }) => type === 'hello')
+  again.welcome()
+  await changes.next((standing) => standing === 'up')
+  link.tell([...busy])
+  expect(await again.received.next()).toMatchObject({ type: 'status' })
+})
+
+test('[R38] not-paired, also about a call, makes it ask what it is', async () => {
+  const { server } = await beginUp()
+  server.send({ type: 'error', code: 'not-paired', call })
+  expect(await server.received.next()).toMatchObject({ type: 'hello' })
 })

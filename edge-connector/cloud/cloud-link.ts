@@ -1,28 +1,36 @@
 import WebSocket from 'ws'
 import { subprotocolsFor } from '../../protocol/credentials.ts'
-import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
+import type { FromDevice } from '../../protocol/directions.ts'
 import { MAX_FRAME_BYTES, parseToDevice } from '../../protocol/frame.ts'
+import type { DeviceRequest } from '../../protocol/request.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
+import type { CallMessage } from '../calls/call-message.ts'
 import type { Clock } from '../clock/clock.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { Log } from '../log/log.ts'
+import { describeOffset } from './cloud-time.ts'
+import { describeFailure } from './describe-failure.ts'
+import { frameForLog } from './frame-for-log.ts'
 import {
   type Conditions,
   INITIAL_LINK,
   type LinkEffect,
   type LinkEvent,
+  type LinkStanding,
   type LinkState,
   type LinkTimer,
 } from './link-state.ts'
 import { EMPTY_OUTBOX, onceSaid, putInto, takeFrom } from './outbox.ts'
+import { type Received, sortMessage } from './sort-message.ts'
 import { stepLink } from './step-link.ts'
 
 const CLOSE_TIMEOUT_MS = 500
 
 export interface CloudLinkPorts {
   readonly url: string
-  readonly device: string
+  /** The device's credential for one connection, made at that moment. */
+  readonly token: () => string
   readonly instance: string
   readonly software: { readonly name: string; readonly version: string }
   /** Names shown to viewers, by camera. */
@@ -30,8 +38,10 @@ export interface CloudLinkPorts {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
-  readonly receive: (message: Exclude<ToDevice, { type: 'welcome' }>) => void
-  readonly changed: (up: boolean) => void
+  readonly receive: (message: Received) => void
+  readonly changed: (standing: LinkStanding) => void
+  /** The cloud has told its time, in epoch ms; returns by how much this device was behind. */
+  readonly setTime: (now: number) => number
 }
 
 /** Performs what `stepLink` decides, on a real socket. */
@@ -65,11 +75,21 @@ export class CloudLink {
     this.#lifecycle.dispatch({ type: 'conditions', conditions })
   }
 
-  send(message: FromDevice): void {
+  send(message: CallMessage): void {
     this.#outbox = putInto(this.#outbox, message, this.#ports.clock.now())
     if (this.state().phase !== 'up') return
     this.#write(message)
     this.#outbox = onceSaid(this.#outbox)
+  }
+
+  /** What a device asks for before it is paired; a connection that is gone takes the question with it. */
+  ask(request: DeviceRequest): void {
+    if (this.state().phase === 'unpaired') this.#write(request)
+  }
+
+  /** Leaves the place of an unpaired device to others for so long. */
+  rest(ms: number): void {
+    this.#lifecycle.dispatch({ type: 'rest', ms })
   }
 
   /** Resolves when what was sent is out and the socket is closed, or after half a second. */
@@ -110,12 +130,14 @@ export class CloudLink {
         this.#socket = null
         return
       case 'announce':
-        log('info', effect.up ? 'cloud-up' : 'cloud-down', `the cloud is ${effect.up ? 'up' : 'down'}`, {
-          reason: effect.reason,
-        })
-        if (effect.up) this.#emptyOutbox()
-        this.#ports.changed(effect.up)
+        this.#announce(effect.standing, effect.reason)
         return
+      case 'set-time': {
+        const behindMs = Math.round(this.#ports.setTime(effect.now))
+        const words = `the clock of this machine is ${describeOffset(behindMs)}; it goes by the time of the cloud now`
+        log('warn', 'clock-wrong', words, { behindMs })
+        return
+      }
       case 'warn':
         log('warn', effect.event, effect.message, { retryMs: effect.retryMs })
         return
@@ -124,9 +146,29 @@ export class CloudLink {
     }
   }
 
+  #announce(standing: LinkStanding, reason: string): void {
+    const { log, changed } = this.#ports
+    switch (standing) {
+      case 'up':
+        log('info', 'cloud-up', 'the cloud is up', { reason })
+        this.#emptyOutbox()
+        break
+      case 'unpaired':
+        log('info', 'unpaired', 'the cloud is up, but this device is not paired', { reason })
+        this.#outbox = EMPTY_OUTBOX
+        break
+      case 'down':
+        log('info', 'cloud-down', 'the cloud is down', { reason })
+        break
+      default:
+        assertNever(standing)
+    }
+    changed(standing)
+  }
+
   #connect(): WebSocket {
-    const { url, device } = this.#ports
-    const socket = new WebSocket(url, subprotocolsFor({ kind: 'device', token: device }), {
+    const { url, token } = this.#ports
+    const socket = new WebSocket(url, subprotocolsFor({ kind: 'device', token: token() }), {
       perMessageDeflate: false,
       maxPayload: 4 * MAX_FRAME_BYTES,
     })
@@ -142,7 +184,7 @@ export class CloudLink {
     socket.on('unexpected-response', (_request, response) =>
       dispatch({ type: 'refused', status: response.statusCode ?? 0 }),
     )
-    socket.on('error', (error) => dispatch({ type: 'lost', reason: error.message }))
+    socket.on('error', (error) => dispatch({ type: 'lost', reason: describeFailure(error) }))
     socket.on('close', (code, reason) =>
       dispatch({ type: 'lost', reason: `the cloud closed the connection (${code} ${String(reason)})` }),
     )
@@ -151,18 +193,17 @@ export class CloudLink {
 
   #read(frame: string): void {
     const { log, receive } = this.#ports
-    log('debug', 'cloud-frame', 'from the cloud', { frame })
+    log('debug', 'cloud-frame', 'from the cloud', { frame: frameForLog(frame) })
     const parsed = parseToDevice(frame)
     if (!parsed.ok) {
       // [R8]
       log('warn', 'cloud-garbled', 'a message of the cloud is dropped', { detail: parsed.error.detail })
       return
     }
-    const { message } = parsed
-    if (message.type === 'welcome') this.#lifecycle.dispatch({ type: 'welcomed' })
-    else if (message.type === 'error' && message.call === undefined) {
-      this.#lifecycle.dispatch({ type: 'complaint', code: message.code, detail: message.detail ?? '' })
-    } else receive(message)
+    const sorted = sortMessage(parsed.message)
+    if (sorted.for === 'link') this.#lifecycle.dispatch(sorted.event)
+    // [R38] Nobody has a right to see a device that no owner has claimed, whatever a stale function thinks.
+    else if (sorted.for === 'request' || this.state().phase !== 'unpaired') receive(sorted.message)
   }
 
   #sayHello(conditions: Conditions): void {
@@ -181,7 +222,7 @@ export class CloudLink {
 
   #write(message: FromDevice): void {
     const frame = JSON.stringify(message)
-    this.#ports.log('debug', 'cloud-frame', 'to the cloud', { frame })
+    this.#ports.log('debug', 'cloud-frame', 'to the cloud', { frame: frameForLog(frame) })
     // A closing socket drops it: viewers repeat what opens a call, and the outbox keeps what ends one.
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame)
   }

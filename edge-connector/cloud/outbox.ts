@@ -1,5 +1,5 @@
-import type { FromDevice } from '../../protocol/directions.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
+import type { CallMessage } from '../calls/call-message.ts'
 
 /** An offer that is older than this is of no use: the viewer has called again by then. */
 const FRESH_MS = 10_000
@@ -11,13 +11,13 @@ const ENDING_MS = 45_000 + 60_000
 const MAX_MESSAGES = 200
 
 interface Entry {
-  readonly message: FromDevice
+  readonly message: CallMessage
   readonly expiresAt: number
 }
 
 /**
  * What the cloud may not have heard: all that was said while it could not be reached, and every end of a call for a
- * while after it was said, whatever was thought of the line. The state of the cameras is not kept: `hello` tells it.
+ * while after it was said, whatever was thought of the line.
  */
 export interface Outbox {
   readonly entries: readonly Entry[]
@@ -25,17 +25,16 @@ export interface Outbox {
 
 export const EMPTY_OUTBOX: Outbox = { entries: [] }
 
-export function putInto(outbox: Outbox, message: FromDevice, now: number): Outbox {
-  if (message.type === 'hello' || message.type === 'status') return outbox
+export function putInto(outbox: Outbox, message: CallMessage, now: number): Outbox {
   const ending = isEnding(message)
   const kept = outbox.entries.filter(
-    (entry) => entry.expiresAt > now && !(ending && callOf(entry.message) === message.call),
+    (entry) => entry.expiresAt > now && !(ending && entry.message.call === message.call),
   )
   const entry = { message, expiresAt: now + (ending ? ENDING_MS : FRESH_MS) }
   return { entries: makeRoom([...kept, entry]) }
 }
 
-export function takeFrom(outbox: Outbox, now: number): readonly FromDevice[] {
+export function takeFrom(outbox: Outbox, now: number): readonly CallMessage[] {
   return outbox.entries.filter((entry) => entry.expiresAt > now).map((entry) => entry.message)
 }
 
@@ -50,11 +49,7 @@ function makeRoom(entries: readonly Entry[]): readonly Entry[] {
   return entries.filter((_, index) => index !== Math.max(0, place))
 }
 
-function isEnding(message: FromDevice): boolean {
+function isEnding(message: CallMessage): boolean {
   if (message.type === 'error') return errorRule(message.code).ends === 'call'
   return message.type === 'hangup'
-}
-
-function callOf(message: FromDevice): string | undefined {
-  return message.type === 'hello' || message.type === 'status' ? undefined : message.call
 }

@@ -8,10 +8,11 @@ const conditions = (state: CameraCondition): LinkEvent => ({ type: 'conditions',
 const timer = (name: LinkTimer): LinkEvent => ({ type: 'timer', timer: name })
 const start: LinkEvent = { type: 'start' }
 const opened: LinkEvent = { type: 'opened' }
-const welcomed: LinkEvent = { type: 'welcomed' }
+const welcomed: LinkEvent = { type: 'welcomed', paired: true }
+const unclaimed: LinkEvent = { type: 'welcomed', paired: false }
 const lost: LinkEvent = { type: 'lost', reason: 'closed' }
 const refused = (status: number): LinkEvent => ({ type: 'refused', status })
-const complaint = (code: string): LinkEvent => ({ type: 'complaint', code, detail: '' })
+const complaint = (code: string, now?: number): LinkEvent => ({ type: 'complaint', code, detail: '', now })
 
 function play(...events: LinkEvent[]) {
   let state: LinkState = INITIAL_LINK
@@ -41,7 +42,7 @@ describe('coming up', () => {
       { type: 'stop-timer', timer: 'welcome' },
       { type: 'start-timer', timer: 'ping', ms: 30_000 },
       { type: 'start-timer', timer: 'status', ms: 540_000 },
-      { type: 'announce', up: true, reason: 'welcomed' },
+      { type: 'announce', standing: 'up', reason: 'welcomed' },
     ])
   })
 
@@ -88,6 +89,97 @@ describe('staying up', () => {
     const { state, types } = play(...up, complaint('bad-message'))
     expect(state.phase).toBe('up')
     expect(types).toEqual(['warn'])
+  })
+})
+
+describe('[R38] a device that no owner has claimed', () => {
+  const waiting = [start, opened, unclaimed] as const
+
+  test('is not up: it is announced as unpaired, and says nothing of its cameras', () => {
+    const { state, effects } = play(...waiting)
+    expect(state).toMatchObject({ phase: 'unpaired', paired: false, attempt: 0 })
+    expect(effects).toEqual([
+      { type: 'stop-timer', timer: 'welcome' },
+      { type: 'start-timer', timer: 'ping', ms: 30_000 },
+      { type: 'announce', standing: 'unpaired', reason: 'no owner has claimed it' },
+    ])
+    expect(play(...waiting, conditions('busy')).effects).toEqual([])
+    expect(play(...waiting, timer('status')).effects).toEqual([])
+  })
+
+  test('[R40] says hello again when it is claimed, and is up with the next welcome', () => {
+    expect(play(...waiting, { type: 'claimed' }).types).toContain('say-hello')
+    expect(play(...waiting, { type: 'claimed' }, welcomed).state).toMatchObject({ phase: 'up', paired: true })
+    expect(play(...up, { type: 'claimed' }).effects).toEqual([])
+  })
+
+  test('[R10] a welcome that is late and says otherwise is asked about, not believed', () => {
+    expect(play(...up, unclaimed).types).toEqual(['announce', 'stop-timer', 'say-hello', 'start-timer'])
+    expect(play(...up, unclaimed, welcomed).state.phase).toBe('up')
+    expect(play(...up, unclaimed, unclaimed).state.phase).toBe('unpaired')
+    expect(play(...waiting, welcomed).types).toContain('say-hello')
+    expect(play(...waiting, unclaimed).effects).toEqual([])
+  })
+
+  test('that thought it was paired says hello again at not-paired', () => {
+    expect(play(...up, complaint('not-paired')).types).toContain('say-hello')
+    expect(play(...up, complaint('not-paired'), unclaimed).state.phase).toBe('unpaired')
+    expect(play(...waiting, complaint('not-paired')).types).toEqual(['warn'])
+  })
+
+  test('leaves its place when it is told to rest, and comes back', () => {
+    const { state, effects } = play(...waiting, { type: 'rest', ms: 3_000 })
+    expect(state).toMatchObject({ phase: 'resting', attempt: 0 })
+    expect(effects).toEqual([
+      { type: 'stop-timers' },
+      { type: 'close-socket' },
+      { type: 'announce', standing: 'down', reason: expect.any(String) },
+      retryIn(3_000),
+    ])
+    expect(play(...up, { type: 'rest', ms: 3_000 }).effects).toEqual([])
+  })
+
+  test('that finds all places taken tries again more and more rarely', () => {
+    expect(play(start, opened, complaint('too-many-unpaired')).effects).toContainEqual(retryIn(10_000))
+  })
+
+  test('remembers what the cloud said last when the line is lost', () => {
+    expect(play(...waiting, lost).types).toContain('announce')
+    expect(play(...up, lost).state.paired).toBe(true)
+    expect(play(start).state.paired).toBeNull()
+  })
+})
+
+describe('[R31] a clock that is wrong', () => {
+  const wrong = complaint('clock-wrong', 1_800_000_000_000)
+  const setTime = { type: 'set-time', now: 1_800_000_000_000 }
+
+  test('is set by the cloud, and it connects again at once', () => {
+    const { state, effects } = play(start, opened, wrong)
+    expect(state.phase).toBe('connecting')
+    expect(effects).toEqual([
+      { type: 'stop-timers' },
+      { type: 'drop-socket' },
+      setTime,
+      { type: 'connect' },
+      { type: 'start-timer', timer: 'handshake', ms: 10_000 },
+    ])
+  })
+
+  test('that is wrong again right after is not asked about in a loop', () => {
+    const { state, effects } = play(start, opened, wrong, opened, wrong)
+    expect(state.phase).toBe('resting')
+    expect(effects).toContainEqual(setTime)
+    expect(effects).toContainEqual(retryIn(10_000))
+  })
+
+  test('may be set anew after a welcome: no clock runs true for months', () => {
+    const again = [welcomed, lost, timer('retry'), opened, wrong] as const
+    expect(play(start, opened, wrong, opened, ...again).state.phase).toBe('connecting')
+  })
+
+  test('without a time of the cloud is a refusal like another', () => {
+    expect(play(start, opened, complaint('clock-wrong')).state.phase).toBe('resting')
   })
 })
 

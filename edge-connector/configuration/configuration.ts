@@ -3,7 +3,7 @@ import type { LogLevel } from '../log/log.ts'
 
 /** Complete and checked: nothing of it is looked at twice. */
 export interface Configuration {
-  /** The deployment's signalling address. */
+  /** The deployment's signalling address, letter by letter as it is connected to and signed. */
   readonly cloud: string
   readonly dataDirectory: string
   /** 0 takes any free port. */

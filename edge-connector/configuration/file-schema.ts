@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { MAX_CAMERAS_PER_DEVICE } from '../../protocol/hello.ts'
-import { CameraName } from '../../protocol/identifiers.ts'
+import { CameraName, Label } from '../../protocol/identifiers.ts'
 import { VIDEO_FORMATS } from '../cameras/uv4l/dialect.ts'
 import { LOG_LEVELS } from '../log/log.ts'
 
@@ -9,7 +9,14 @@ const WS_ADDRESS = 'write an address such as ws://192.168.0.100:4300/stream/webr
 const CLOUD_ADDRESS =
   'write the address that the deployment printed, such as wss://abc.execute-api.eu-west-1.amazonaws.com/v1'
 
-export const CloudAddress = webSocketAddress(CLOUD_ADDRESS)
+/**
+ * In one form, for it is signed as it is connected to [R31]: as the deployment prints it, with no slash at the end.
+ */
+export const CloudAddress = v.pipe(
+  webSocketAddress(CLOUD_ADDRESS),
+  v.check((value) => parseUrl(value)?.search === '', `must hold no ?: ${CLOUD_ADDRESS}`),
+  v.transform((value) => new URL(value).href.replace(/\/+$/, '')),
+)
 export const CameraAddress = webSocketAddress(WS_ADDRESS)
 
 const PORT = 'must be a port: write a number from 0 (any free one) to 65535, or off'
@@ -41,7 +48,7 @@ const Tls = v.strictObject(
 
 const CALLS = 'must be a number of calls: write 1 to 32'
 const FORMAT = `is no video format of UV4L: write one of ${[...VIDEO_FORMATS.keys()].join(', ')}`
-const LABEL = 'must be a name of 1 to 64 characters; put it in quotes'
+const LABEL = 'must be a name of 1 to 64 characters on one line; put it in quotes'
 const USER = 'must be a user name without a colon; put it in quotes'
 const PASSWORD = 'must be text: put it in quotes'
 const FILE = 'must be the name of a file'
@@ -49,7 +56,12 @@ const FILE = 'must be the name of a file'
 const Camera = v.strictObject(
   {
     url: CameraAddress,
-    label: v.optional(v.pipe(text(LABEL), v.minLength(1, LABEL), v.maxLength(64, LABEL))),
+    label: v.optional(
+      v.pipe(
+        text(LABEL),
+        v.check((label) => v.is(Label, label), LABEL),
+      ),
+    ),
     user: v.optional(v.pipe(text(USER), v.regex(/^[^:]+$/, USER))),
     password: v.optional(text(PASSWORD)),
     passwordFile: v.optional(v.pipe(text(FILE), v.minLength(1, FILE))),

@@ -53,6 +53,16 @@ describe('what is right', () => {
     })
   })
 
+  test.each([
+    ['wss://cloud.example/v1/', 'wss://cloud.example/v1'],
+    ['WSS://Cloud.Example:443/v1//', 'wss://cloud.example/v1'],
+    ['wss://cloud.example/', 'wss://cloud.example'],
+    ['ws://127.0.0.1:8080/v1', 'ws://127.0.0.1:8080/v1'],
+  ])('[R31] the cloud %s has one form, which is connected to and signed: %s', async (written, form) => {
+    const { cloud } = await configurationOf(['--cloud', written, '--camera', 'porch=ws://10.0.0.2:4300'])
+    expect(cloud).toBe(form)
+  })
+
   test('a file says everything, with paths as seen from the file', async () => {
     const yaml = `${CLOUD}
 data: keys
@@ -279,6 +289,7 @@ describe('what is wrong on the command line', () => {
     [[...good, 'porch'], 'argument: is not expected'],
     [['--cloud'], '--cloud: needs a value'],
     [['--cloud', 'https://a'], '--cloud: is no ws:// or wss:// address'],
+    [['--cloud', 'wss://a?key=1'], '--cloud: must hold no ?'],
     [['--camera', 'ws://b'], '--camera: must be a name and an address'],
     [['--camera', 'Porch=ws://b'], '--camera: is no camera name'],
     [['--camera', 'porch=http://b'], '--camera: is no ws:// or wss:// address'],

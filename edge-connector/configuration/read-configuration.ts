@@ -49,7 +49,7 @@ export async function readConfiguration(args: readonly string[], around: Surroun
 async function readSource(file: string, around: Surroundings): Promise<FileSource | readonly Problem[]> {
   const text = readTextOf(file, around)
   if (typeof text !== 'string') return [{ where: file, field: '', reason: text.reason }]
-  const result = readFileSettings(file, text, await import('yaml'))
+  const result = readFileSettings(file, text, await import('./yaml-parser.ts'))
   if (!result.ok) return result.problems
   return { settings: result.settings, locate: result.locate, directory: join(file, '..') }
 }

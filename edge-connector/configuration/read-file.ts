@@ -11,7 +11,7 @@ export type FileResult =
 /** `file:line:column` of a field, or of the nearest thing around it that is there. */
 export type Locate = (path: readonly string[]) => string
 
-type Yaml = typeof import('yaml')
+type Yaml = typeof import('./yaml-parser.ts')
 
 /** Reads a configuration file's text. `yaml` comes as an argument: who has no file need not load it. */
 export function readFileSettings(file: string, text: string, yaml: Yaml): FileResult {

@@ -4,9 +4,12 @@ import type { LinkState } from '../cloud/link-state.ts'
 
 /** What `GET /health` says; additions are normal, nothing of it changes its meaning. */
 export interface HealthReport {
-  readonly status: 'ok' | 'cloud-down'
+  /** `not-paired`: the cloud is up, but no owner has claimed this device. */
+  readonly status: 'ok' | 'cloud-down' | 'not-paired'
   readonly version: string
   readonly device: string
+  /** What the cloud said last; null before it has said anything. */
+  readonly paired: boolean | null
   readonly uptimeSeconds: number
   readonly cloud: {
     readonly state: LinkState['phase']

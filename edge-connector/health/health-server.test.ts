@@ -7,6 +7,7 @@ const report: HealthReport = {
   status: 'ok',
   version: '1',
   device: 'D'.repeat(43),
+  paired: true,
   uptimeSeconds: 1,
   cloud: { state: 'up', upSeconds: 1, attempts: 0 },
   cameras: [],
@@ -42,11 +43,12 @@ function ask(
   })
 }
 
-test('GET /health reports, with 200 while the cloud is up and 503 while it is not', async () => {
+test('GET /health reports, with 200 while the cloud is up and the device paired, else 503', async () => {
   const good = await ask(await begin(), '/health')
   expect(good.status).toBe(200)
   expect(JSON.parse(good.text)).toEqual(report)
   expect((await ask(await begin('cloud-down'), '/health')).status).toBe(503)
+  expect((await ask(await begin('not-paired'), '/health')).status).toBe(503)
 })
 
 test('a page that was led here under a name of its own is refused', async () => {

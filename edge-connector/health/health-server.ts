@@ -6,7 +6,7 @@ export type HealthServer =
   | { readonly ok: true; readonly port: number; readonly close: () => void }
   | { readonly ok: false; readonly reason: string }
 
-/** Serves `GET /health` on the loopback address alone: 200 when the cloud is up, 503 when it is not. */
+/** Serves `GET /health` on the loopback address alone: 200 when cameras can be seen through the cloud, else 503. */
 export function startHealthServer(port: number, report: () => HealthReport): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const { status, body } = answer(request, report)

@@ -16,15 +16,18 @@ test('the first start makes a key that only this user can read, and leaves nothi
   const data = join(folder, 'not', 'there', 'yet')
   const identity = loadIdentity(data)
   expect(identity).toMatchObject({ ok: true, made: true })
-  expect(v.is(DeviceId, identity.ok && identity.device)).toBe(true)
+  expect(v.is(DeviceId, identity.ok && identity.signer.device)).toBe(true)
   expect(readdirSync(data)).toEqual(['device.key'])
+  expect(statSync(data).mode & 0o777).toBe(0o700)
   expect(statSync(join(data, 'device.key')).mode & 0o777).toBe(0o600)
 })
 
 test('every later start is the same device', () => {
   const first = loadIdentity(folder)
   const text = readFileSync(join(folder, 'device.key'), 'utf8')
-  expect(loadIdentity(folder)).toEqual({ ...first, made: false })
+  const later = loadIdentity(folder)
+  expect(later).toMatchObject({ ok: true, made: false })
+  expect(later.ok && later.signer.device).toBe(first.ok && first.signer.device)
   expect(readFileSync(join(folder, 'device.key'), 'utf8')).toBe(text)
 })
 

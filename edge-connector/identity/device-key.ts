@@ -1,10 +1,4 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -17,12 +11,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { thumbprint } from './thumbprint.ts'
+import { createDeviceSigner, type DeviceSigner } from './device-signer.ts'
 
 const KEY_FILE = 'device.key'
 
 export type Identity =
-  | { readonly ok: true; readonly device: string; readonly made: boolean }
+  | { readonly ok: true; readonly signer: DeviceSigner; readonly made: boolean }
   | { readonly ok: false; readonly reason: string }
 
 /** The key of this device, made at the first start. Whoever has the file is the device. */
@@ -40,7 +34,7 @@ export function loadIdentity(directory: string): Identity {
     const key = readKey(file)
     return key === null
       ? refuse(`${file} holds no Ed25519 private key; restore it, or remove it to become a new device`)
-      : { ok: true, device: thumbprint(createPublicKey(key)), made }
+      : { ok: true, signer: createDeviceSigner(key), made }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const advice = 'choose another folder with --data DIR'

@@ -1,7 +1,7 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { type DeviceJwk, thumbprintInput } from '../../protocol/jws.ts'
 
-/** RFC 7638: the members of the public JWK in the order of their names, without blanks. The device id is this. */
-export function thumbprint(publicKey: KeyObject): string {
-  const { crv, kty, x } = publicKey.export({ format: 'jwk' })
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x })).digest('base64url')
+/** RFC 7638. The device's id is this. */
+export function thumbprint(jwk: DeviceJwk): string {
+  return createHash('sha256').update(thumbprintInput(jwk)).digest('base64url')
 }

@@ -1,12 +1,17 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { readSubprotocols } from '../../protocol/credentials.ts'
 import type { FromDevice, ToDevice } from '../../protocol/directions.ts'
+import { errorMessage } from '../../protocol/error.ts'
 import { parseFromDevice } from '../../protocol/frame.ts'
+import { doneReply } from '../../protocol/reply.ts'
+import type { DeviceRequest } from '../../protocol/request.ts'
 import { PROTOCOL_VERSION, SUBPROTOCOL } from '../../protocol/version.ts'
 import { Mailbox } from './mailbox.ts'
+import { createTokenCheck } from './token-check.ts'
 
 /** One connection of a device, as the cloud sees it. */
 export interface ScriptedLink {
@@ -18,7 +23,9 @@ export interface ScriptedLink {
   readonly pings: Mailbox<'ping'>
   send(message: ToDevice): void
   sendText(frame: string): void
-  welcome(): void
+  welcome(paired?: boolean): void
+  /** The next request for a pairing code, taken: it is good for ten minutes from `now`. */
+  takeCode(now: number): Promise<DeviceRequest['ask']>
   close(): void
   /** As a line that is cut. */
   cut(): void
@@ -27,37 +34,64 @@ export interface ScriptedLink {
 export interface ScriptedCloud {
   readonly url: string
   readonly links: Mailbox<ScriptedLink>
+  /** Devices that were told what time it is. */
+  readonly corrected: Mailbox<string>
   /** Answers handshakes with this status from now on; null takes them. */
   refuseWith(status: number | null): void
   stop(): Promise<void>
 }
 
-/** The cloud's end of the wire, as far as a test says. `silent`: no pong. */
-export async function startScriptedCloud(
-  options: { readonly silent?: boolean } = {},
-): Promise<ScriptedCloud> {
-  const server = createServer()
+export const SITE = 'https://mihari.example'
+
+export interface ScriptedCloudOptions {
+  /** No pong. */
+  readonly silent?: boolean
+  /** Epoch ms: what time it is for this cloud. */
+  readonly now?: () => number
+  readonly tls?: { readonly key: string; readonly cert: string }
+}
+
+/** The cloud's end of the wire, as far as a test says. It checks tokens as the real one does. */
+export async function startScriptedCloud(options: ScriptedCloudOptions = {}): Promise<ScriptedCloud> {
+  const { now = Date.now } = options
+  const server: Server = options.tls ? createTlsServer(options.tls) : createServer()
   const sockets = new WebSocketServer({
     noServer: true,
     autoPong: options.silent !== true,
     handleProtocols: () => SUBPROTOCOL,
   })
   const links = new Mailbox<ScriptedLink>()
+  const corrected = new Mailbox<string>()
   let refusal: number | null = null
-  server.on('upgrade', (request, socket, head) => {
-    const credential = readSubprotocols(request.headers['sec-websocket-protocol'] ?? '')
-    if (refusal !== null || credential?.kind !== 'device') {
-      socket.end(`HTTP/1.1 ${refusal ?? 403} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (ws) => links.put(linkOf(ws, credential.token)))
-  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
+  const url = `${options.tls ? 'wss' : 'ws'}://127.0.0.1:${port}/v1`
+  const check = createTokenCheck({ audience: url, now })
+
+  server.on('upgrade', async (request, socket, head) => {
+    const credential = readSubprotocols(request.headers['sec-websocket-protocol'] ?? '')
+    const verdict = credential?.kind === 'device' ? await check(credential.token) : null
+    if (refusal !== null || verdict === null || verdict.kind === 'forged') {
+      socket.end(`HTTP/1.1 ${refusal ?? 403} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      if (verdict.kind === 'good') links.put(linkOf(ws, verdict.device))
+      else ws.once('message', () => correct(ws, verdict.device))
+    })
+  })
+  /** [R30] */
+  function correct(ws: WebSocket, device: string): void {
+    ws.send(JSON.stringify(errorMessage('clock-wrong', { now: now() })))
+    ws.close(1000)
+    corrected.put(device)
+  }
+
   return {
-    url: `ws://127.0.0.1:${port}/v1`,
+    url,
     links,
+    corrected,
     refuseWith(status) {
       refusal = status
     },
@@ -88,7 +122,13 @@ function linkOf(ws: WebSocket, device: string): ScriptedLink {
     closed: new Promise((resolve) => ws.once('close', resolve)),
     send,
     sendText,
-    welcome: () => send({ type: 'welcome', protocol: PROTOCOL_VERSION, device }),
+    welcome: (paired = true) => send({ type: 'welcome', protocol: PROTOCOL_VERSION, device, paired }),
+    async takeCode(now) {
+      const request = await received.next((message) => message.type === 'request')
+      if (request.type !== 'request') throw new Error('no request')
+      send(doneReply<'start-pairing'>(request.id, { until: now + 600_000, site: SITE }))
+      return request.ask
+    },
     close: () => ws.close(1001, 'Going away'),
     cut: () => ws.terminate(),
   }

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { describeFailure } from './describe-failure.ts'
+
+const failure = (code: string) => Object.assign(new Error('certificate trouble'), { code })
+
+test.each([
+  ['CERT_NOT_YET_VALID', /is the clock right\?/],
+  ['CERT_HAS_EXPIRED', /is the clock right\?/],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+  ['ECONNREFUSED', /^certificate trouble$/],
+])('%s is told with what helps', (code, words) => {
+  expect(describeFailure(failure(code))).toMatch(words)
+})

@@ -1,0 +1,39 @@
+import type { ToDevice } from '../../protocol/directions.ts'
+import type { ErrorMessage } from '../../protocol/error.ts'
+import { assertNever } from '../lifecycle/assert-never.ts'
+import type { LinkEvent } from './link-state.ts'
+
+/** What is not about the link itself. */
+export type Received =
+  | Exclude<ToDevice, { type: 'welcome' | 'paired' | 'error' }>
+  | (ErrorMessage & { readonly call: string })
+
+export type Sorted =
+  | { readonly for: 'link'; readonly event: LinkEvent }
+  | { readonly for: 'call' | 'request'; readonly message: Received }
+
+/** Whom a message of the cloud is for. */
+export function sortMessage(message: ToDevice): Sorted {
+  switch (message.type) {
+    case 'welcome':
+      return { for: 'link', event: { type: 'welcomed', paired: message.paired } }
+    case 'paired':
+      return { for: 'link', event: { type: 'claimed' } }
+    case 'reply':
+      return { for: 'request', message }
+    case 'error': {
+      const { call, code, detail = '', now } = message
+      // That the device is not paired is never a matter of one call.
+      if (call !== undefined && code !== 'not-paired') return { for: 'call', message: { ...message, call } }
+      return { for: 'link', event: { type: 'complaint', code, detail, now } }
+    }
+    case 'call':
+    case 'answer':
+    case 'candidates':
+    case 'alive':
+    case 'hangup':
+      return { for: 'call', message }
+    default:
+      return assertNever(message)
+  }
+}
