@@ -77,6 +77,11 @@ export function createHome() {
     guest,
     device,
     otherDevice,
+    /** An instance that is overtaken: `meanwhile` happens, once, just before it does the operation. */
+    overtaken: (operation: keyof Backend['store'], meanwhile: () => Promise<unknown>): Backend => ({
+      ...newInstance(),
+      store: overtaken(store, operation, meanwhile),
+    }),
     deviceHello,
     viewerHello,
     /** What came to the connection since the last time: types of messages, of errors their codes. */
@@ -199,6 +204,27 @@ function counted<Port extends Backend['store']>(
       if (WRITES.has(String(name))) counts.writes += 1
       else counts.reads += 1
       return Reflect.get(target, name, receiver)
+    },
+  })
+}
+
+function overtaken(
+  store: Backend['store'],
+  operation: keyof Backend['store'],
+  meanwhile: () => Promise<unknown>,
+): Backend['store'] {
+  let pending = true
+  return new Proxy(store, {
+    get(target, name, receiver) {
+      const method: unknown = Reflect.get(target, name, receiver)
+      if (name !== operation || typeof method !== 'function' || !pending) return method
+      return async (...args: unknown[]) => {
+        if (pending) {
+          pending = false
+          await meanwhile()
+        }
+        return method.apply(target, args)
+      }
     },
   })
 }

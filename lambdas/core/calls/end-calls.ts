@@ -3,6 +3,7 @@ import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { Backend } from '../backend.ts'
 import type { CallRecord } from '../records.ts'
 import { callKey } from '../routes-cache.ts'
+import { settleAll } from '../settle-all.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { tellOwners } from './watching.ts'
 
@@ -48,5 +49,5 @@ export async function hangUpCalls(
 ): Promise<void> {
   const calls = await backend.store.listCalls(device)
   const running = calls.filter((call) => call.state === 'live' && which(call))
-  await Promise.all(running.map((call) => hangUp(backend, call, reason)))
+  await settleAll(running.map((call) => hangUp(backend, call, reason)))
 }

@@ -55,15 +55,17 @@ export async function placeCall(
 
   // Whoever takes the right away writes that first and lists the calls after; here the call is written first and
   // the right is read after. So one of the two sees the other, and no call outlives its right.
-  const [delivered, lapsed] = await Promise.all([
+  const [delivery, lapse] = await Promise.allSettled([
     deliverToDevice(backend, deviceId, incomingCall(message, principal.id, right, now())),
     lapsedSince(backend, principal, deviceId, name, right),
   ])
-  if (lapsed !== null) {
-    await hangUp(backend, record, lapsed.hangup)
-    return lapsed.fall === null ? null : dismissal(backend, connection, lapsed.fall)
+  if (lapse.status === 'fulfilled' && lapse.value !== null) {
+    await hangUp(backend, record, lapse.value.hangup)
+    return lapse.value.fall === null ? null : dismissal(backend, connection, lapse.value.fall)
   }
-  if (delivered === 'sent') {
+  if (delivery.status === 'rejected') throw delivery.reason
+  if (lapse.status === 'rejected') throw lapse.reason
+  if (delivery.value === 'sent') {
     if (outcome === 'opened') await tellOwners(backend, record)
     return null
   }

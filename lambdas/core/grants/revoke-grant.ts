@@ -32,10 +32,11 @@ export async function revokeGrant(
   })
   const device = typeof changed === 'string' ? read.device : (changed?.after ?? null)
   if (device !== null) {
-    await Promise.all([
-      hangUpCalls(backend, deviceId, 'access-revoked', (call) => !mayGoOn(device, call, backend.now())),
-      dismissViewers(backend, [grant], 'link-revoked'),
-    ])
+    try {
+      await hangUpCalls(backend, deviceId, 'access-revoked', (call) => !mayGoOn(device, call, backend.now()))
+    } finally {
+      await dismissViewers(backend, [grant], 'link-revoked')
+    }
   }
   if (changed === null || changed === 'unknown-grant') return refused('unknown-grant')
   backend.log.info('revoked', { camera, grant, by: asker.person.person })

@@ -1,7 +1,7 @@
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import { hangUpCalls } from '../calls/end-calls.ts'
-import { changeDevice } from '../devices/change-device.ts'
+import { changeDevice, type DeviceChange } from '../devices/change-device.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
@@ -16,19 +16,26 @@ export async function unpairDevice(
   const changed = await changeDevice(backend, device, (before, now) =>
     before === null || before.paired === null ? 'unknown-device' : unpaired(before, now),
   )
-  await hangUpCalls(backend, device, 'device-unpaired', () => true)
+  try {
+    await hangUpCalls(backend, device, 'device-unpaired', () => true)
+  } finally {
+    if (changed !== null && changed !== 'unknown-device') await closeConnections(backend, changed)
+  }
   if (changed === null || changed === 'unknown-device') return refused('unknown-device')
   backend.log.info('device-unpaired', { device, by: asker.person.person })
-  const links = changed.before?.grants.filter(({ kind }) => kind === 'link') ?? []
+  return done({})
+}
+
+async function closeConnections(backend: Backend, { before, after }: DeviceChange): Promise<void> {
+  const links = before?.grants.filter(({ kind }) => kind === 'link') ?? []
   await Promise.all([
-    disconnectDevice(backend, device, changed.after.connection),
+    disconnectDevice(backend, after.id, after.connection),
     dismissViewers(
       backend,
       links.map(({ grant }) => grant),
       'link-revoked',
     ),
   ])
-  return done({})
 }
 
 async function disconnectDevice(

@@ -4,6 +4,7 @@ import { hangUpCalls } from '../calls/end-calls.ts'
 import type { PersonRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
+import { settleAll } from '../settle-all.ts'
 import { changePerson } from './change-person.ts'
 import { showAsOwner } from './show-as-owner.ts'
 
@@ -60,7 +61,7 @@ function write(store: Backend['store'], person: PersonRecord): Promise<'saved' |
 /** What the person may see by a grant can be called again. */
 async function endOwnersCalls(backend: Backend, person: string): Promise<void> {
   const devices = await backend.store.listDevices()
-  await Promise.all(
+  await settleAll(
     devices.map(({ id }) =>
       hangUpCalls(backend, id, 'access-revoked', (call) => call.viewer === person && call.role === 'owner'),
     ),

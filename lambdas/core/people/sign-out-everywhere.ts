@@ -3,6 +3,7 @@ import { hangUpCalls } from '../calls/end-calls.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result } from '../requests/result.ts'
+import { settleAll } from '../settle-all.ts'
 import { changePerson } from './change-person.ts'
 
 /** Tokens of before are refused from the first write on; then what they have begun ends [R36]. */
@@ -18,7 +19,7 @@ export async function signOutEverywhere(
   }))
   backend.log.info('signed-out-everywhere', { person })
   const devices = await backend.store.listDevices()
-  await Promise.all(
+  await settleAll(
     devices.map(({ id }) => hangUpCalls(backend, id, 'signed-out', (call) => call.viewer === person)),
   )
   return done({}, () => dismissViewers(backend, [person], 'signed-out'))

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createHome, greeting, sender } from '../../testing/home.ts'
+import { CALL, DEVICE, GARDEN, PORCH, SDP } from '../../testing/samples.ts'
+import { disconnect } from '../disconnect.ts'
+
+let home: ReturnType<typeof createHome>
+
+const busy = { type: 'status', cameras: [{ name: 'porch', state: 'busy' }] }
+
+beforeEach(async () => {
+  home = createHome()
+  await home.furnish()
+})
+
+describe('hello of a device', () => {
+  it('[R3] [R4] is answered each time, by whether it is paired', async () => {
+    await home.deviceHello(home.device, ['porch', 'cellar'])
+    await home.deviceHello(home.device, ['porch', 'cellar'])
+    const welcome = { type: 'welcome', protocol: 1, device: DEVICE, paired: true }
+    expect(home.posted.take()).toEqual([
+      { connection: 'device', message: welcome },
+      { connection: 'device', message: welcome },
+    ])
+  })
+
+  it('[R6] of an unknown version is refused and changes nothing', async () => {
+    const before = await home.store.getDevice(DEVICE)
+    await home.say({ ...home.device, connection: 'device-2' }, { ...greeting, cameras: [], protocol: 99 })
+    expect(home.heardBy('device-2')).toEqual(['unsupported-version'])
+    expect(await home.store.getDevice(DEVICE)).toEqual(before)
+  })
+
+  it('[R25] tells every viewer of the cameras that it may see', async () => {
+    await disconnect(home.instance, home.device)
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'offline' }])
+    home.state.time += 1_000
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online', since: 11_000 }])
+  })
+
+  it('[R5] on a new connection moves calls there, and the late disconnect of the old one is nothing', async () => {
+    await home.say(home.owner, { type: 'call', call: CALL, camera: PORCH })
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
+    await disconnect(home.instance, home.device)
+    home.posted.take()
+    await home.say(home.owner, { type: 'answer', call: CALL, camera: PORCH, sdp: SDP, candidates: [] })
+    expect(home.heardBy('device-2')).toEqual(['answer'])
+    expect(home.heardBy('owner')).toEqual([])
+  })
+
+  it('[R38] that names the cameras of another device makes cameras of its own, and touches none of the other’s', async () => {
+    await home.deviceHello(home.device, ['porch', 'cellar', 'garden'])
+    await home.viewerHello(home.owner)
+    const welcome = home.posted.takeFor('owner').at(-1)
+    const cameras = welcome?.type === 'welcome' && 'cameras' in welcome ? welcome.cameras : []
+    expect(cameras.map(({ camera }) => camera)).toContain(`${DEVICE}.garden`)
+    await home.say(home.owner, { type: 'call', call: CALL, camera: GARDEN })
+    expect(home.heardBy('other-device')).toEqual(['call'])
+    for (const name of [GARDEN, `../${GARDEN}`, 'e#porch', '__proto__']) {
+      await home.say(home.device, { ...greeting, cameras: [{ name, state: 'ready' }] })
+    }
+    expect(home.heardBy('device')).toEqual(['welcome', ...Array.from({ length: 4 }, () => 'bad-message')])
+  })
+
+  it('a grant of a camera that the device does not name stays, and holds again when it does', async () => {
+    await home.deviceHello(home.device, ['cellar'])
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'removed' }])
+    await home.say(home.member, { type: 'call', call: CALL, camera: PORCH })
+    expect(home.heardBy('member')).toEqual(['unknown-camera'])
+    await home.deviceHello(home.device, ['cellar', 'porch'])
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online' }])
+  })
+})
+
+describe('status', () => {
+  it('[R27] tells the viewers what changed, and the same again tells nobody and looks for nobody', async () => {
+    await home.say(home.device, busy)
+    expect(home.posted.takeFor('owner')).toMatchObject([{ camera: PORCH, state: 'busy' }])
+    home.posted.take()
+    Object.assign(home.state, { reads: 0, writes: 0 })
+    await home.say(home.device, busy)
+    expect(home.posted.take()).toEqual([])
+    expect(home.state).toMatchObject({ reads: 1, writes: 1 })
+  })
+
+  it('[R27] is no failure of the device when a viewer cannot be told, and the others are', async () => {
+    home.posted.failing.add('member')
+    await home.say(home.device, busy)
+    expect(home.heardBy('device')).toEqual([])
+    expect(home.heardBy('owner')).toEqual(['presence'])
+    expect(home.failures).toHaveLength(1)
+  })
+
+  it('[R5] of an older connection changes nothing and is not answered', async () => {
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
+    home.posted.take()
+    await home.say(home.device, busy)
+    expect(home.posted.take()).toEqual([])
+  })
+})

@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Reply } from '../../../protocol/reply.ts'
+import { answerTo, createHome, MEMBER_EMAIL, OWNER_EMAIL, sender } from '../../testing/home.ts'
+import { CALL, CELLAR, DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
+
+let home: ReturnType<typeof createHome>
+
+const refusal = (result: Reply['result'] | null) => (result?.kind === 'refused' ? result.code : result?.kind)
+const owner = () => home.owner.principal.id
+const setOwner = (person: string, owner: boolean, by = home.owner, at = home.instance) =>
+  home.ask(by, { op: 'set-owner', person, owner }, at)
+const owners = async () =>
+  (await home.store.listPeople()).filter((person) => person.owner).map(({ person }) => person)
+const call = { type: 'call', call: CALL, camera: CELLAR }
+
+beforeEach(async () => {
+  home = createHome()
+  await home.furnish()
+})
+
+describe('owners', () => {
+  it('[R33] [R25] see every camera from the moment that one is made, and none but the granted from when it is not', async () => {
+    expect(refusal(await setOwner(PERSON, true))).toBe('done')
+    const told = home.posted.takeFor('member')
+    expect(told.map((message) => ('camera' in message ? message.camera.slice(44) : message.type))).toEqual([
+      'cellar',
+      'garden',
+    ])
+    await home.viewerHello(home.member)
+    expect(home.posted.takeFor('member')).toMatchObject([{ self: { owner: true } }])
+    await home.say(home.member, call)
+    expect(home.heardBy('device')).toEqual(['call'])
+    home.posted.take()
+
+    expect(refusal(await setOwner(PERSON, false, home.owner, home.newInstance()))).toBe('done')
+    expect(home.posted.takeFor('device')).toEqual([{ type: 'hangup', call: CALL, reason: 'access-revoked' }])
+    const removed = home.posted.takeFor('member').filter(({ type }) => type === 'presence')
+    expect(removed).toMatchObject([{ camera: CELLAR, state: 'removed' }, { state: 'removed' }])
+    await home.say(home.device, { type: 'status', cameras: [{ name: 'cellar', state: 'busy' }] })
+    expect(home.heardBy('member')).toEqual([])
+    await home.say(home.member, { ...call, call: 'z'.repeat(22) })
+    expect(home.heardBy('member')).toEqual(['unknown-camera'])
+  })
+
+  it('[R25] made again hear of the cameras later than of their removal', async () => {
+    await setOwner(PERSON, true)
+    home.state.time += 5_000
+    await setOwner(PERSON, false)
+    const removed = home.posted
+      .takeFor('member')
+      .find((message) => 'state' in message && message.state === 'removed')
+    home.state.time += 5_000
+    await setOwner(PERSON, true)
+    const [shown] = home.posted.takeFor('member')
+    if (removed?.type !== 'presence' || shown?.type !== 'presence') throw new Error('no presence')
+    expect(shown.since).toBeGreaterThan(removed.since)
+  })
+
+  it('keep the calls that they make as viewers when they are dismissed', async () => {
+    await home.say(home.member, { ...call, camera: PORCH })
+    await setOwner(PERSON, true)
+    await setOwner(PERSON, false)
+    expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('live')
+  })
+
+  it('are never none: the last one stays, also when two dismiss each other at once', async () => {
+    expect(refusal(await setOwner(owner(), false))).toBe('last-owner')
+    await setOwner(PERSON, true)
+    const dismissOwner = () => setOwner(owner(), false, home.member, home.newInstance())
+    const others: (string | undefined)[] = []
+    const overtaken = home.overtaken('putPerson', async () => others.push(refusal(await dismissOwner())))
+    const own = refusal(await setOwner(PERSON, false, home.owner, overtaken))
+    expect([own, ...others].filter((outcome) => outcome === 'done')).toHaveLength(1)
+    expect(await owners()).toHaveLength(1)
+  })
+
+  it('are never none when many resign or are dismissed at once', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      home = createHome()
+      await home.furnish()
+      await home.viewerHello(home.stranger)
+      for (const person of [PERSON, home.stranger.principal.id]) await setOwner(person, true)
+      await Promise.all(
+        [home.owner, home.member, home.stranger].flatMap((by) =>
+          [home.owner, home.member, home.stranger].map((target) =>
+            setOwner(
+              target.principal.id,
+              false,
+              { ...by, connection: `${by.connection}-${target.connection}` },
+              home.newInstance(),
+            ),
+          ),
+        ),
+      )
+      expect((await owners()).length).toBeGreaterThanOrEqual(1)
+    }
+  })
+
+  it('are made of people who have signed in', async () => {
+    expect(refusal(await setOwner('z'.repeat(43), true))).toBe('unknown-person')
+    expect(refusal(await setOwner('z'.repeat(43), false))).toBe('unknown-person')
+  })
+
+  it('[R44] made twice are made once', async () => {
+    await setOwner(PERSON, true)
+    const revision = (await home.store.getPerson(PERSON))?.revision
+    home.posted.take()
+    expect(refusal(await setOwner(PERSON, true))).toBe('done')
+    expect((await home.store.getPerson(PERSON))?.revision).toBe(revision)
+    expect(home.posted.take()).toEqual([])
+  })
+
+  it('dismissed while they say hello are listed as what they are then', async () => {
+    await setOwner(PERSON, true)
+    const page = { ...home.member, connection: 'page' }
+    const at = home.overtaken('addConnection', () => setOwner(PERSON, false, home.owner, home.newInstance()))
+    await home.viewerHello(page, at)
+    expect(home.posted.takeFor('page').at(-1)).toMatchObject({
+      self: { owner: false },
+      cameras: [{ camera: PORCH }],
+    })
+    await home.say(home.device, { type: 'status', cameras: [{ name: 'cellar', state: 'busy' }] })
+    expect(home.heardBy('page')).toEqual([])
+  })
+
+  it('dismissed while they call are hung up', async () => {
+    await setOwner(PERSON, true)
+    const at = home.overtaken('openCall', () => setOwner(PERSON, false, home.owner, home.newInstance()))
+    await home.say(home.member, call, at)
+    expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({
+      state: 'ended',
+      endReason: 'access-revoked',
+    })
+  })
+
+  it('list everyone who has signed in, and themselves as such', async () => {
+    await home.viewerHello(home.stranger)
+    expect(answerTo(await home.ask(home.owner, { op: 'list-people' }))['people']).toMatchObject([
+      { name: OWNER_EMAIL, owner: true, self: true },
+      { name: MEMBER_EMAIL, owner: false, self: false },
+      { name: 'stranger@else.example' },
+    ])
+  })
+})
+
+describe('signing out everywhere', () => {
+  const signOut = (at = home.instance) => home.ask(home.member, { op: 'sign-out-everywhere' }, at)
+  const porch = { ...call, camera: PORCH }
+
+  it('[R36] answers, hangs up the person’s calls, tells every connection of it and closes it', async () => {
+    await home.viewerHello({ ...home.member, connection: 'phone' })
+    await home.say(home.member, porch)
+    home.posted.take()
+    const replies: string[] = []
+    const { connections } = home.instance
+    const at = {
+      ...home.newInstance(),
+      connections: {
+        ...connections,
+        post: (connection: string, message: Parameters<typeof connections.post>[1]) => {
+          replies.push(`${connection} ${message.type}`)
+          return connections.post(connection, message)
+        },
+      },
+    }
+    expect(refusal(await signOut(at))).toBe('done')
+    const hungUp = { type: 'hangup', call: CALL, reason: 'signed-out' }
+    expect(home.posted.takeFor('device')).toEqual([hungUp])
+    expect(home.heardBy('phone')).toEqual(['signed-out'])
+    expect(home.posted.takeDisconnected().sort()).toEqual(['member', 'phone'])
+    expect(replies.filter((line) => line.startsWith('member'))).toEqual([
+      'member hangup',
+      'member reply',
+      'member error',
+    ])
+    expect((await home.store.listConnections()).map(({ viewer }) => viewer)).not.toContain(PERSON)
+  })
+
+  it('[R30] [R36] refuses what was proven before at hello, call and request, and takes what was proven after', async () => {
+    await signOut()
+    home.posted.takeDisconnected()
+    home.posted.take()
+    const id = 'r'.repeat(22)
+    for (const message of [
+      { type: 'hello', protocol: 1, software: { name: 'test', version: '1' }, instance: 'i'.repeat(22) },
+      porch,
+      { type: 'request', id, ask: { op: 'list-people' } },
+    ]) {
+      home.posted.gone.clear()
+      await home.say({ ...home.member, connection: 'old' }, message, home.newInstance())
+      expect(home.heardBy('old')).toEqual(['signed-out'])
+      expect(home.posted.takeDisconnected()).toEqual(['old'])
+    }
+    expect((await home.store.listConnections()).map(({ connection }) => connection)).not.toContain('old')
+    const renewed = sender({ ...home.member.principal, authenticatedAt: home.state.time + 1 }, 'new')
+    await home.viewerHello(renewed)
+    expect(home.posted.takeFor('new').at(-1)).toMatchObject({ cameras: [{ camera: PORCH }] })
+  })
+
+  it('[R36] reaches a call and a connection that were being made', async () => {
+    await home.say(
+      home.member,
+      porch,
+      home.overtaken('openCall', () => signOut(home.newInstance())),
+    )
+    expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({ state: 'ended', endReason: 'signed-out' })
+
+    for (const operation of ['addConnection', 'listDevices'] as const) {
+      home = createHome()
+      await home.furnish()
+      const page = { ...home.member, connection: 'page' }
+      await home.viewerHello(
+        page,
+        home.overtaken(operation, () => signOut(home.newInstance())),
+      )
+      expect((await home.store.listConnections()).map(({ viewer }) => viewer)).not.toContain(PERSON)
+      expect(home.posted.takeDisconnected()).toContain('page')
+    }
+  })
+
+  it('is nobody else’s matter', async () => {
+    await home.say(home.owner, { ...call, call: 'z'.repeat(22) })
+    await signOut()
+    expect((await home.store.getCall(DEVICE, 'z'.repeat(22)))?.state).toBe('live')
+    expect(refusal(await home.ask(home.owner, { op: 'list-people' }))).toBe('done')
+  })
+})
