@@ -1,5 +1,5 @@
 import { createHmac, sign } from 'node:crypto'
-import { createLocalJWKSet, SignJWT } from 'jose'
+import { createLocalJWKSet, type JWTVerifyGetKey, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../testing/memory-store.ts'
 import { admitPerson, ISSUER_CLOCK_LEEWAY_SECONDS } from './admit-person.ts'
@@ -26,10 +26,11 @@ const stranger = signingKey('k1')
 const PERSON = personId(ISSUER, SUBJECT)
 const LEEWAY = ISSUER_CLOCK_LEEWAY_SECONDS
 
-function createDoor() {
+const KEYS = createLocalJWKSet(JSON.parse(jwksOf(key, rsa, ed)))
+
+function createDoor(keyOf: JWTVerifyGetKey = KEYS) {
   const clock = { now: NOW }
   const store = createMemoryStore(() => clock.now)
-  const keyOf = createLocalJWKSet(JSON.parse(jwksOf(key, rsa, ed)))
   const door = { issuer: ISSUER, clientId: CLIENT, keyOf, store, now: () => clock.now }
   return { clock, store, admit: (token: string) => admitPerson(token, door) }
 }
@@ -58,6 +59,11 @@ describe('tokens that are refused', () => {
     ['wrong aud in a list', { aud: ['a', 'b'] }, 'wrong-audience'],
     ['not-yet-valid (nbf)', { nbf: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
     ['not-yet-valid (iat)', { iat: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
+    [
+      'not-yet-valid (iat, of one who signed in before)',
+      { auth_time: NOW_SECONDS - 9, iat: NOW_SECONDS + LEEWAY + 1 },
+      'not-yet-valid',
+    ],
     ['not-yet-valid (auth_time)', { auth_time: NOW_SECONDS + LEEWAY + 1 }, 'not-yet-valid'],
     ['no subject', { sub: undefined }, 'malformed-token'],
     ['no time', { iat: undefined }, 'malformed-token'],
@@ -116,11 +122,16 @@ describe('tokens that are refused', () => {
     }
   })
 
-  it('[R32] by an algorithm that is not ours, though the key would do', async () => {
-    const token = await new SignJWT(claims())
-      .setProtectedHeader({ alg: 'PS256', kid: 'k2', typ: 'JWT' })
-      .sign(rsa.privateKey)
-    expect(await admit(token)).toMatchObject({ kind: 'refused' })
+  it('[R32] by an algorithm that is not ours, though the issuer’s key would do', async () => {
+    const { alg: _any, ...jwk } = publicJwk(rsa)
+    const keyOf = createLocalJWKSet({ keys: [jwk] })
+    const by = (alg: string) =>
+      new SignJWT(claims()).setProtectedHeader({ alg, kid: 'k2', typ: 'JWT' }).sign(rsa.privateKey)
+    const { admit } = createDoor(keyOf)
+    expect(await admit(await by('RS256'))).toMatchObject({ kind: 'person' })
+    for (const alg of ['PS256', 'RS384', 'RS512']) {
+      expect(await admit(await by(alg))).toEqual({ kind: 'refused', why: 'malformed-token' })
+    }
   })
 
   it('[R32] with a critical extension', async () => {

@@ -127,6 +127,14 @@ describe('the issuer’s keys', () => {
     expect(issuer.fetches).toBe(3)
   })
 
+  it('unknown kid: waits for nobody when nobody is fetching', async () => {
+    const { issuer, newInstance } = createCloud(first)
+    const find = newInstance()
+    await find(first)
+    expect(await find(third)).toBe('unknown')
+    expect(issuer.waits).toBe(0)
+  })
+
   it('unknown kid: whoever floods with them keeps nobody else out, and a rotation away for a minute at most', async () => {
     const { clock, issuer, newInstance } = createCloud(first)
     const find = newInstance()

@@ -88,11 +88,13 @@ describe('fetching the issuer’s keys', () => {
     await expect(source('https://i.example', url)()).rejects.toMatchObject({ reason: 'too-large' })
   })
 
-  it('follows no redirection', async () => {
-    const url = await serve((_request, response) =>
-      response.writeHead(302, { location: 'https://evil.example' }).end(),
-    )
+  it('follows no redirection, for it could lead out of the network that the address was meant for', async () => {
+    const url = await serve((request, response) => {
+      if (request.url === '/keys') response.end(jwksOf(key))
+      else response.writeHead(302, { location: '/keys' }).end()
+    })
     await expect(source('https://i.example', url)()).rejects.toMatchObject({ reason: 'unreachable' })
+    expect(await fetchFrom(`${url}/keys`)).toHaveProperty('keys')
   })
 
   it('fails at its deadline when the issuer does not answer', async () => {
