@@ -3,7 +3,6 @@ import type { PageActions } from '../../page.ts'
 import type { Catalogue } from '../../text/catalogue.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { Sheet } from '../parts/sheet.tsx'
-import { useRequest } from '../parts/use-request.ts'
 
 interface AccountSheetProps {
   readonly text: Catalogue
@@ -14,10 +13,7 @@ interface AccountSheetProps {
 }
 
 export function AccountSheet({ text, name, self, actions, closed }: AccountSheetProps) {
-  const request = useRequest()
   const { account } = text
-  // The cloud tells every connection, this one too [R36]: the page then says so.
-  const everywhere = () => request.run(() => actions.ask('sign-out-everywhere', {}), closed)
   return (
     <Sheet title={account.title} closeLabel={text.action.close} closed={closed}>
       <div class="who">
@@ -28,7 +24,13 @@ export function AccountSheet({ text, name, self, actions, closed }: AccountSheet
         <button type="button" class="strong" onClick={actions.signOut}>
           {account.signOut}
         </button>
-        <AskedFirst text={text} question={account.everywhere} request={request} act={everywhere} />
+        {/* The cloud tells every connection, this one too [R36]: the page then says so. */}
+        <AskedFirst
+          text={text}
+          question={account.everywhere}
+          act={() => actions.ask('sign-out-everywhere', {})}
+          done={closed}
+        />
       </div>
     </Sheet>
   )

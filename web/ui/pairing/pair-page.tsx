@@ -4,7 +4,7 @@ import { catalogueOf } from '../../text/catalogues.ts'
 import { readLabel } from '../parts/label.ts'
 import { Message } from '../parts/message.tsx'
 import { NotDoneWords } from '../parts/not-done.tsx'
-import { useRequest } from '../parts/use-request.ts'
+import { type RequestState, useRequest } from '../parts/use-request.ts'
 import type { Screen } from '../screen.ts'
 import { groupId } from './group-id.ts'
 
@@ -75,13 +75,28 @@ function PairForm({ page, screen, paired }: PairPageProps) {
       </div>
       <NotDoneWords text={{ pair, ...text }} state={request.state} />
       <div class="choices">
-        <button type="submit" class="strong" disabled={label === null} aria-busy={asking}>
-          {asking ? pair.waiting : pair.confirm}
-        </button>
-        <button type="button" disabled={asking} onClick={actions.endVisit}>
-          {pair.notNow}
-        </button>
+        {isSpent(request.state) ? (
+          <button type="button" class="strong" onClick={actions.endVisit}>
+            {text.action.close}
+          </button>
+        ) : (
+          <>
+            <button type="submit" class="strong" disabled={label === null} aria-busy={asking}>
+              {asking ? pair.waiting : pair.confirm}
+            </button>
+            <button type="button" disabled={asking} onClick={actions.endVisit}>
+              {pair.notNow}
+            </button>
+          </>
+        )}
       </div>
     </form>
+  )
+}
+
+/** Nothing can be done any more with the code that opened this page: another has to be scanned. */
+function isSpent(state: RequestState): boolean {
+  return (
+    state.phase === 'not-done' && state.why.kind === 'refused' && state.why.code.startsWith('pairing-code-')
   )
 }

@@ -1,7 +1,8 @@
 import { useId, useRef, useState } from 'preact/hooks'
 import type { Catalogue, Question } from '../../text/catalogue.ts'
+import type { NotDone } from '../../viewer/ask-result.ts'
 import { NotDoneWords } from './not-done.tsx'
-import type { Request } from './use-request.ts'
+import { useRequest } from './use-request.ts'
 
 interface AskedFirstProps {
   readonly text: Catalogue
@@ -9,13 +10,14 @@ interface AskedFirstProps {
   /** Of the button, where its words alone do not say whom it is about. */
   readonly label?: string
   readonly harmless?: boolean
-  readonly request: Request
-  readonly act: () => void
+  readonly act: () => Promise<{ readonly kind: 'done' } | NotDone>
+  readonly done: () => void
 }
 
 /** A button that says what is lost before it does anything. The focus goes to the way back. */
-export function AskedFirst({ text, question, label, harmless = false, request, act }: AskedFirstProps) {
+export function AskedFirst({ text, question, label, harmless = false, act, done }: AskedFirstProps) {
   const [asking, setAsking] = useState(false)
+  const request = useRequest()
   const opener = useRef<HTMLButtonElement>(null)
   const askId = useId()
   const stop = () => {
@@ -46,7 +48,12 @@ export function AskedFirst({ text, question, label, harmless = false, request, a
           type="button"
           class={harmless ? 'strong' : 'stop'}
           aria-busy={request.state.phase === 'asking'}
-          onClick={act}
+          onClick={() =>
+            request.run(act, () => {
+              stop()
+              done()
+            })
+          }
         >
           {question.confirm}
         </button>

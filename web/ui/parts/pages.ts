@@ -1,7 +1,7 @@
 import type { NotDone } from '../../viewer/ask-result.ts'
 
 /** One page of a long list, and where the next begins. */
-export interface ListPage<Item> {
+interface ListPage<Item> {
   readonly items: readonly Item[]
   readonly cursor: string | undefined
 }

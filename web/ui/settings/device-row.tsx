@@ -3,14 +3,11 @@ import { formatDay } from '../../text/format-since.ts'
 import { groupId } from '../pairing/group-id.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { RenameForm } from '../parts/rename-form.tsx'
-import { useRequest } from '../parts/use-request.ts'
 import type { RowProps } from './row-props.ts'
 
 export function DeviceRow(props: RowProps & { device: PairedDevice }) {
   const { text, panels, language, actions, changed, device } = props
   const { settings, rename } = panels
-  const request = useRequest()
-  const unpair = () => request.run(() => actions.ask('unpair-device', { device: device.device }), changed)
   return (
     <li>
       <details class="fold">
@@ -42,8 +39,8 @@ export function DeviceRow(props: RowProps & { device: PairedDevice }) {
           text={text}
           question={settings.unpair}
           label={settings.unpairOf(device.label)}
-          request={request}
-          act={unpair}
+          act={() => actions.ask('unpair-device', { device: device.device })}
+          done={changed}
         />
       </details>
     </li>

@@ -1,15 +1,11 @@
 import type { Person } from '../../../protocol/operations.ts'
 import { formatDay } from '../../text/format-since.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
-import { useRequest } from '../parts/use-request.ts'
 import type { RowProps } from './row-props.ts'
 
 export function PersonRow(props: RowProps & { person: Person }) {
   const { text, panels, language, actions, changed, person } = props
   const { settings } = panels
-  const request = useRequest()
-  const set = () =>
-    request.run(() => actions.ask('set-owner', { person: person.person, owner: !person.owner }), changed)
   const said = [
     ...(person.owner ? [settings.owner] : []),
     ...(person.self ? [settings.you] : []),
@@ -22,13 +18,12 @@ export function PersonRow(props: RowProps & { person: Person }) {
         <span>{said.join(' · ')}</span>
       </div>
       <AskedFirst
-        key={String(person.owner)}
         text={text}
         question={person.owner ? settings.demote : settings.promote}
         label={person.owner ? settings.demoteOf(person.name) : settings.promoteOf(person.name)}
         harmless={!person.owner}
-        request={request}
-        act={set}
+        act={() => actions.ask('set-owner', { person: person.person, owner: !person.owner })}
+        done={changed}
       />
     </li>
   )

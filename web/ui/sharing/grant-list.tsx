@@ -3,7 +3,6 @@ import { formatSince } from '../../text/format-since.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { LoadedList } from '../parts/loaded-list.tsx'
 import type { Loaded } from '../parts/use-loaded.ts'
-import { useRequest } from '../parts/use-request.ts'
 import { grantLine } from './grant-line.ts'
 import type { SharedProps } from './shared-props.ts'
 
@@ -30,14 +29,12 @@ interface GrantRowProps extends SharedProps {
 }
 
 function GrantRow({ text, panels, language, actions, camera, grant, revoked }: GrantRowProps) {
-  const request = useRequest()
   const now = Date.now()
-  const revoke = () =>
-    request.run(async () => {
-      const result = await actions.ask('revoke-grant', { camera: camera.camera, grant: grant.grant })
-      if (result.kind === 'refused' && result.code === 'unknown-grant') return { kind: 'done', answer: {} }
-      return result
-    }, revoked)
+  const revoke = async () => {
+    const result = await actions.ask('revoke-grant', { camera: camera.camera, grant: grant.grant })
+    // Somebody else was quicker: what was wanted is so.
+    return result.kind === 'refused' && result.code === 'unknown-grant' ? { kind: 'done' as const } : result
+  }
   return (
     <li>
       <div class="item">
@@ -48,8 +45,8 @@ function GrantRow({ text, panels, language, actions, camera, grant, revoked }: G
         text={text}
         question={grant.kind === 'link' ? panels.grants.revokeLink : panels.grants.revoke}
         label={panels.grants.revokeOf(grant.name)}
-        request={request}
         act={revoke}
+        done={revoked}
       />
     </li>
   )
