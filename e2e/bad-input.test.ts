@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws'
 import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
 import type { ErrorCode } from '../protocol/error-codes.ts'
 import type { Candidate } from '../protocol/ice.ts'
+import { makeDeviceKey } from './device-credential.ts'
 import { type HeadlessCall, watchHeadless } from './headless-viewer.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { connectViewer, connectWire, newId, socketAddress, type WireClient } from './wire-client.ts'
@@ -12,6 +13,7 @@ const cameras = new Map<string, SimulatedCamera>()
 let closing: WebSocketServer
 let mihari: MihariProcess
 let url: string
+let idToken: string
 let cameraIds: ReadonlyMap<string, string>
 /** A picture that goes on beside everything that is done to the others. */
 let watching: { client: WireClient; call: HeadlessCall }
@@ -43,7 +45,8 @@ beforeAll(async () => {
     Object.entries(urls).flatMap(([name, address]) => ['--camera', `${name}=${address}`]),
   )
   url = await socketAddress(mihari.url)
-  const viewer = await connectViewer(url)
+  idToken = (await mihari.signIn()).idToken
+  const viewer = await enter()
   cameraIds = viewer.cameras
   watching = { client: viewer.client, call: await watchHeadless(viewer.client, camera('good')) }
 })
@@ -55,6 +58,7 @@ afterAll(async () => {
   closing?.close()
 })
 
+const enter = () => connectViewer(url, idToken)
 const camera = (name: string): string => cameraIds.get(name) ?? `no camera ${name}`
 
 async function expectOthersGoOn(): Promise<void> {
@@ -73,7 +77,7 @@ describe('a camera that', () => {
   ] satisfies [string, string, ErrorCode][])(
     '[R21] %s is told to its viewer as such',
     async (_what, name, code) => {
-      const { client } = await connectViewer(url)
+      const { client } = await enter()
       const call = newId()
       client.say({ type: 'call', call, camera: camera(name) })
       const error = await client.next('error')
@@ -85,7 +89,7 @@ describe('a camera that', () => {
   )
 
   it.each(['early', 'object', 'batch'])('has the quirk "%s" plays', async (name) => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     const call = await watchHeadless(client, camera(name))
     expect(await call.nextCaptureTime()).toBeGreaterThan(0)
     call.hangUp()
@@ -94,10 +98,10 @@ describe('a camera that', () => {
 
   it('[R20] has its three calls is busy for a fourth, plays for the three, and is free again after a hangup', async () => {
     const watch = async () => {
-      const { client } = await connectViewer(url)
+      const { client } = await enter()
       return { client, call: await watchHeadless(client, camera('popular')) }
     }
-    const fourth = await connectViewer(url)
+    const fourth = await enter()
     const three = [await watch(), await watch(), await watch()]
     expect(await nextPresence(fourth.client, camera('popular'))).toBe('busy')
     const call = newId()
@@ -116,8 +120,8 @@ describe('a camera that', () => {
   })
 
   it('has fewer feeds than calls refuses in its own words, and is free again after a hangup', async () => {
-    const first = await connectViewer(url)
-    const second = await connectViewer(url)
+    const first = await enter()
+    const second = await enter()
     const call = await watchHeadless(first.client, camera('one-feed'))
     expect(await call.nextCaptureTime()).toBeGreaterThan(0)
     second.client.say({ type: 'call', call: newId(), camera: camera('one-feed') })
@@ -150,7 +154,7 @@ describe('a client that', () => {
     ['leaves a field out', '{"type":"call"}', 'bad-message'],
     ['nests without end', `${'['.repeat(9_000)}`, 'bad-message'],
   ])('[R8] %s is told so and stays connected', async (_what, frame, code) => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     client.sayRaw(frame)
     expect(await client.next('error')).toMatchObject({ code })
     client.sayRaw('{"type":"reboot"}')
@@ -160,29 +164,29 @@ describe('a client that', () => {
   })
 
   it('[R7] sends too much, or binary, is closed by the gateway', async () => {
-    const large = await connectViewer(url)
+    const large = await enter()
     large.client.sayRaw(JSON.stringify({ type: 'call', padding: 'x'.repeat(33 * 1024) }))
     expect(await large.client.closed).toBe(1009)
-    const binary = await connectViewer(url)
+    const binary = await enter()
     binary.client.sayRaw(Buffer.from([1, 2, 3]))
     expect(await binary.client.closed).toBe(1003)
     await expectOthersGoOn()
   })
 
-  it('[R14] speaks in a call that does not exist, or poses as the host of one, reaches nobody', async () => {
-    const { client } = await connectViewer(url)
+  it('[R14, R38] speaks in a call that does not exist, or poses as the host of one, reaches nobody', async () => {
+    const { client } = await enter()
     client.say({ type: 'alive', call: newId(), camera: camera('good') })
     expect(await client.next('error')).toMatchObject({ code: 'unknown-call' })
     client.close()
-    const device = await connectWire(url, { kind: 'device', token: 'z'.repeat(43) })
+    const device = await connectWire(url, makeDeviceKey().credential(url))
     device.say({ type: 'hangup', call: watching.call.call, reason: 'camera-closed' })
-    expect(await device.next('error')).toMatchObject({ code: 'unknown-call' })
+    expect(await device.next('error')).toMatchObject({ code: 'not-paired' })
     device.close()
     await expectOthersGoOn()
   })
 
   it('[R13] takes the id of another call for its own is refused', async () => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     client.say({ type: 'call', call: watching.call.call, camera: camera('early') })
     expect(await client.next('error')).toMatchObject({ code: 'call-taken' })
     client.close()
@@ -190,7 +194,7 @@ describe('a client that', () => {
   })
 
   it('[R16] answers before the offer is told so, and the call goes on', async () => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     const call = newId()
     client.say({ type: 'call', call, camera: camera('slow') })
     await expect.poll(() => cameras.get('slow')?.sockets()).toBe(1)
@@ -203,7 +207,7 @@ describe('a client that', () => {
   })
 
   it('[R17] sends a thousand candidates is told once that they are too many, and the call goes on', async () => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     const call = await watchHeadless(client, camera('good'))
     for (let batch = 0; batch < 20; batch += 1) {
       const candidates: Candidate[] = Array.from({ length: 50 }, (_, n) => ({
@@ -221,7 +225,7 @@ describe('a client that', () => {
   })
 
   it('[R10] says everything twice has one session with the camera, and it plays', async () => {
-    const { client } = await connectViewer(url)
+    const { client } = await enter()
     const twice: WireClient = {
       ...client,
       say(message) {

@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
 import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
+import { openSignedIn } from './signed-in-page.ts'
 
 const MINUTES = 5 * 60_000
 
@@ -24,11 +25,7 @@ afterAll(async () => {
   await camera?.close()
 })
 
-async function openPage(): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-US' })).newPage()
-  await page.goto(mihari.url)
-  return page
-}
+const openPage = () => openSignedIn(browser, mihari)
 
 const expectFree = () => expect.poll(() => camera.sessions(), { timeout: 10_000 }).toBe(0)
 

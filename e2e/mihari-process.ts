@@ -3,43 +3,82 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { type SignedIn, signIn } from '../local/identity/sign-in-client.ts'
+import { noteSecret, openTranscript } from './transcripts.ts'
 
 const MAIN = new URL('../local/main.ts', import.meta.url).pathname
+const LOGGED = new URL('./logged-mihari.ts', import.meta.url).pathname
 
 export interface MihariProcess {
   readonly url: string
+  /** Signs the owner in; opened once or often. */
+  readonly signInLink: string
   /** Every line that it wrote so far, as the objects that they are. */
   readonly events: readonly Record<string, unknown>[]
+  /** The owner, without a browser. */
+  signIn(): Promise<SignedIn>
   stop(): Promise<number | null>
 }
 
 /** `npm start` as a person runs it, on a free port and in a folder of its own. */
-export async function spawnMihari(
-  flags: readonly string[] = [],
+export function spawnMihari(flags: readonly string[] = [], dataFolder?: string): Promise<MihariProcess> {
+  return spawnProgram(MAIN, flags, dataFolder)
+}
+
+/** The same, with all that its cloud logs: it takes part in the look at the logs of the whole run. */
+export function spawnLoggedMihari(flags: readonly string[] = []): Promise<MihariProcess> {
+  return spawnProgram(LOGGED, flags)
+}
+
+async function spawnProgram(
+  program: string,
+  flags: readonly string[],
   dataFolder?: string,
 ): Promise<MihariProcess> {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
-  const child = spawn(process.execPath, [MAIN, '--json', '--port', '0', '--data', folder, ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [program, '--json', '--port', '0', '--data', folder, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const transcript = openTranscript('npm-start')
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    transcript(line)
+    process.stderr.write(`${line}\n`)
   })
   const events: Record<string, unknown>[] = []
-  const url = await new Promise<string>((resolve, reject) => {
+  const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const event = JSON.parse(line) as Record<string, unknown>
       events.push(event)
-      if (event['event'] === 'ready') resolve(String(event['url']))
+      transcript(JSON.stringify(withoutWordsForTheOwner(event)))
+      if (event['event'] === 'ready') resolve(event)
     })
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${JSON.stringify(events)}`)))
   })
+  const url = String(ready['url'])
+  const signInLink = String(ready['signIn'])
+  noteSecret(new URL(signInLink).hash.slice(1))
   return {
     url,
+    signInLink,
     events,
+    async signIn() {
+      const signedIn = await signIn(url, signInLink)
+      noteSecret(signedIn.idToken)
+      noteSecret(signedIn.refreshToken)
+      return signedIn
+    },
     async stop() {
       const code = await end(child)
       if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true })
       return code
     },
   }
+}
+
+/** The terminal is where the owner gets the sign-in link and the links of invitations: these are no log lines. */
+function withoutWordsForTheOwner(event: Record<string, unknown>): Record<string, unknown> {
+  const { signIn: _signIn, ...rest } = event
+  return event['event'] === 'mail' ? { event: 'mail' } : rest
 }
 
 /** Runs it to its end, as with a flag that is wrong. */

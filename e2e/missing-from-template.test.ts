@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../local/clock.ts'
 import { type Cloud, startCloud } from '../local/cloud.ts'
+import { signIn } from '../local/identity/sign-in-client.ts'
 import { createSite } from '../local/site/create-site.ts'
 import { socketUrl, synthesizeBuilt } from '../local/start-mihari.ts'
 import type { Assembly } from '../local/template/assembly.ts'
@@ -18,8 +19,8 @@ beforeAll(async () => {
 
 afterEach(() => cloud?.close())
 
-/** The deployed stack, but for one edit; the address of its socket. */
-async function startEdited(edit: (resources: Resources) => void): Promise<string> {
+/** The deployed stack, but for one edit; the address of its socket, and who the owner is. */
+async function startEdited(edit: (resources: Resources) => void) {
   const template = structuredClone(assembly.template)
   edit(template.Resources as Resources)
   const started = await startCloud({
@@ -34,45 +35,48 @@ async function startEdited(edit: (resources: Resources) => void): Promise<string
   })
   if (started.kind !== 'started') throw new Error(started.kind)
   cloud = started.cloud
-  return socketUrl(cloud.url)
+  if (cloud.identity === undefined) throw new Error('a stack without a user pool')
+  const { idToken } = await signIn(cloud.url, cloud.identity.signInLink)
+  return { url: await socketUrl(cloud.url), idToken, owner: { kind: 'bearer', token: idToken } as const }
 }
 
 describe('the real function on a template that', () => {
   it('is whole welcomes a viewer', async () => {
-    const { client } = await connectViewer(await startEdited(() => undefined))
+    const { url, idToken } = await startEdited(() => undefined)
+    const { client } = await connectViewer(url, idToken)
     client.close()
   })
 
   it('has no $default route hears no message', async () => {
-    const url = await startEdited((resources) => {
+    const { url, owner } = await startEdited((resources) => {
       const { id } = find(resources, 'AWS::ApiGatewayV2::Route', (text) => text.includes('$default'))
       delete resources[id]
     })
-    const client = await connectWire(url)
+    const client = await connectWire(url, owner)
     client.sayRaw('{"type":"hello"}')
     expect(await client.nextRaw()).toMatchObject({ message: 'Forbidden' })
     client.close()
   })
 
   it('has no $connect route asks nobody who they are, and agrees on no protocol', async () => {
-    const url = await startEdited((resources) => {
+    const { url, owner } = await startEdited((resources) => {
       const { id } = find(resources, 'AWS::ApiGatewayV2::Route', (text) => text.includes('$connect'))
       delete resources[id]
     })
-    await expect(connectWire(url)).rejects.toThrow('no subprotocol')
+    await expect(connectWire(url, owner)).rejects.toThrow('no subprotocol')
   })
 
   it('lacks an environment variable lets nobody in', async () => {
-    const url = await startEdited((resources) => {
+    const { url, owner } = await startEdited((resources) => {
       delete ourFunction(resources).properties.Environment.Variables.TABLE_NAME
     })
-    await expect(connectWire(url)).rejects.toThrow('500')
+    await expect(connectWire(url, owner)).rejects.toThrow('500')
   })
 
   it.each(['dynamodb:PutItem', 'dynamodb:Query', 'execute-api:ManageConnections'])(
     'does not allow %s welcomes nobody',
     async (action) => {
-      const url = await startEdited((resources) => {
+      const { url, owner } = await startEdited((resources) => {
         const { PolicyDocument } = ourPolicy(resources).properties
         PolicyDocument.Statement = PolicyDocument.Statement.flatMap(
           (statement: { Action: string | string[] }) => {
@@ -81,7 +85,7 @@ describe('the real function on a template that', () => {
           },
         )
       })
-      const client = await connectWire(url)
+      const client = await connectWire(url, owner)
       client.sayHello()
       if (action.startsWith('dynamodb')) {
         expect(await client.next('error')).toMatchObject({ code: 'internal' })

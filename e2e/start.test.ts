@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { runMihari, spawnMihari } from './mihari-process.ts'
+import { type MihariProcess, runMihari, spawnMihari } from './mihari-process.ts'
 import { connectViewer, socketAddress } from './wire-client.ts'
 
 it.each([
@@ -49,14 +49,21 @@ it('a data folder that cannot be one is said, and what to do', async () => {
 it('keeps the cameras’ identity between starts, and refuses a folder that is in use', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
   const first = await spawnMihari([], folder)
-  const before = (await connectViewer(await socketAddress(first.url))).cameras
+  const before = await camerasOf(first)
   const second = await runMihari(['--data', folder, '--port', '0'])
   expect(second).toMatchObject({ code: 1, stdout: expect.stringContaining('Another Mihari runs on') })
   expect(await first.stop()).toBe(0)
 
   const again = await spawnMihari([], folder)
-  const after = (await connectViewer(await socketAddress(again.url))).cameras
+  const after = await camerasOf(again)
   expect([...after]).toEqual([...before])
   expect(await again.stop()).toBe(0)
   rmSync(folder, { recursive: true })
 })
+
+async function camerasOf({ url, signIn }: MihariProcess): Promise<ReadonlyMap<string, string>> {
+  const { idToken } = await signIn()
+  const { client, cameras } = await connectViewer(await socketAddress(url), idToken)
+  client.close()
+  return cameras
+}

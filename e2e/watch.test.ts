@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
+import { openSignedIn } from './signed-in-page.ts'
 
 let mihari: MihariProcess
 let browser: Browser
@@ -16,11 +17,7 @@ afterAll(async () => {
   expect(await mihari?.stop()).toBe(0)
 })
 
-async function openPage(): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'en-US' })).newPage()
-  await page.goto(mihari.url)
-  return page
-}
+const openPage = () => openSignedIn(browser, mihari)
 
 describe('a person with npm start', () => {
   it('sees both cameras with their presence, and each live at one click', async () => {

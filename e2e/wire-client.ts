@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { WebSocket } from 'ws'
+import { toBase64url } from '../protocol/base64url.ts'
 import type { IncomingCall } from '../protocol/call.ts'
 import { type Credential, subprotocolsFor } from '../protocol/credentials.ts'
 import type { FromDevice, FromViewer, ToDevice, ToViewer } from '../protocol/directions.ts'
-import { toBase64url } from '../protocol/base64url.ts'
 
 type Received = ToViewer | ToDevice | IncomingCall
 type ReceivedOf<Type extends Received['type']> = Extract<Received, { type: Type }>
@@ -37,10 +37,13 @@ export async function socketAddress(siteUrl: string): Promise<string> {
 
 export function connectWire(
   url: string,
-  credential: Credential = { kind: 'none' },
-  origin?: string,
+  credential: Credential,
+  { origin, ca }: { readonly origin?: string; readonly ca?: string } = {},
 ): Promise<WireClient> {
-  const socket = new WebSocket(url, subprotocolsFor(credential), origin === undefined ? {} : { origin })
+  const socket = new WebSocket(url, subprotocolsFor(credential), {
+    ...(origin === undefined ? {} : { origin }),
+    ...(ca === undefined ? {} : { ca }),
+  })
   const untaken: Received[] = []
   const waiting: { readonly type: string; readonly resolve: (message: never) => void }[] = []
   const gatewayFrames = Promise.withResolvers<Record<string, unknown>>()
@@ -73,11 +76,12 @@ export function connectWire(
   })
 }
 
-/** A viewer that has been welcomed. */
+/** A person, by an ID token, that has been welcomed. */
 export async function connectViewer(
   url: string,
+  idToken: string,
 ): Promise<{ client: WireClient; cameras: ReadonlyMap<string, string> }> {
-  const client = await connectWire(url)
+  const client = await connectWire(url, { kind: 'bearer', token: idToken })
   client.sayHello()
   const welcome = await client.next('welcome')
   if (!('cameras' in welcome)) throw new Error('welcomed as a device')
