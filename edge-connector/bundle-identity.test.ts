@@ -123,6 +123,7 @@ describe('pairing', () => {
 
     const log = home.connector.output()
     for (const secret of [read.code, codeHash]) expect(log).not.toContain(secret)
+    expect(log, 'a token or a signature').not.toMatch(/eyJ[\w-]{20,}\./)
   })
 
   test('[R41] unpaired while somebody watches, it hangs up and shows a new link', async () => {

@@ -19,14 +19,13 @@ export const systemClock: Clock = {
       return () => clearImmediate(immediate)
     }
     const endsAt = performance.now() + ms
-    const wait = () => {
-      const left = endsAt - performance.now()
-      return left > LONGEST_TIMEOUT_MS ? setTimeout(again, LONGEST_TIMEOUT_MS) : setTimeout(run, left)
-    }
-    const again = () => {
-      timeout = wait()
-    }
-    let timeout = wait()
+    const wait = (left: number) =>
+      left > LONGEST_TIMEOUT_MS
+        ? setTimeout(() => {
+            timeout = wait(endsAt - performance.now())
+          }, LONGEST_TIMEOUT_MS)
+        : setTimeout(run, left)
+    let timeout = wait(ms)
     return () => clearTimeout(timeout)
   },
 }

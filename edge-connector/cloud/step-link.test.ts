@@ -178,6 +178,16 @@ describe('[R31] a clock that is wrong', () => {
     expect(play(start, opened, wrong, opened, ...again).state.phase).toBe('connecting')
   })
 
+  test('is no matter of a connection that was welcomed: that is over like any that is refused', () => {
+    expect(play(...up, wrong).types).toEqual([
+      'stop-timers',
+      'drop-socket',
+      'announce',
+      'warn',
+      'start-timer',
+    ])
+  })
+
   test('without a time of the cloud is a refusal like another', () => {
     expect(play(start, opened, complaint('clock-wrong')).state.phase).toBe('resting')
   })

@@ -165,7 +165,9 @@ function complaint(
   around: LinkSurroundings,
 ): LinkStep {
   const message = `the cloud answered ${code}${detail === '' ? '' : `: ${detail}`}`
-  if (code === 'clock-wrong' && now !== undefined) return setTime(state, now, message, around)
+  if (code === 'clock-wrong' && now !== undefined && state.phase === 'greeting') {
+    return setTime(state, now, message, around)
+  }
   // [R38] An owner may have unpaired it without its hearing of it.
   if (code === 'not-paired' && state.phase === 'up') return doubt(state)
   const over = errorRule(code).ends === 'connection' || state.phase === 'greeting'
