@@ -65,7 +65,7 @@ export function openPage(): Page {
     const ports = { issuer, clock: BROWSER_CLOCK, random: Math.random, storage: kept, changed: showSession }
     person = new PersonSession(ports)
     openViewer(config, signatures, personCredentials(person))
-    if (opening.signInNow) return person.signIn(null)
+    if (opening.signInNow) return person.signIn(visit.value)
     const carried = readPairVisit(await person.open(opening.signedInBy))
     if (carried !== null && visit.value.kind === 'plain') visit.value = carried
   }

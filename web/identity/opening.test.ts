@@ -48,7 +48,12 @@ it.each([
   expect(open().visit).toEqual({ kind: 'plain' })
 })
 
-it('a newer link replaces what the tab was opened for, and so does signing in', () => {
+it('a pairing outlives that one signs in by a link: it may be what one signs in for', () => {
+  const { visit } = open(PAIR)
+  expect(open(`${SITE}/#sign-in`)).toMatchObject({ visit, signInNow: true })
+})
+
+it('a newer link replaces what the tab was opened for, and who signs in is a guest no more', () => {
   open(GUEST)
   expect(open(PAIR)).toMatchObject({ visit: { kind: 'pair' }, secret: null })
   open(GUEST)

@@ -47,8 +47,11 @@ export function readPairVisit(value: unknown): Extract<Visit, { kind: 'pair' }> 
   return v.is(Kept, value) && value.kind === 'pair' ? value : null
 }
 
+/** Whoever signs in is no guest; what they wanted to pair is still to be paired. */
 function keep(link: AppLink, tab: Storage): Kept | null {
   if (link.kind === 'sign-in') {
+    const kept = readKept(tab)
+    if (kept?.kind === 'pair') return kept
     forgetVisit(tab)
     return null
   }
