@@ -8,6 +8,8 @@ export function pairingNotice(
   const time = timeOfDay(until, zoneMinutes)
   const minutes = Math.round(pauseMs / 60_000)
   const scan = qr.length > 0
+  // Grouped as on the page that it is compared with.
+  const number = (device.match(/.{1,4}/g) ?? []).join(' ')
   const [after, afterJa] =
     pauseMs === 0
       ? ['Another link follows then.', 'その後は新しいリンクが表示されます。']
@@ -24,8 +26,8 @@ export function pairingNotice(
     link,
     '',
     ...(scan ? [...qr, ''] : []),
-    `Number of the connector: ${device}`,
-    `コネクターの番号：${device}`,
+    `Number of the connector: ${number}`,
+    `コネクターの番号：${number}`,
     `Good until ${time}, once. ${after}`,
     `${time}まで、1回だけ使えます。${afterJa}`,
   ]
