@@ -1,23 +1,25 @@
 import { signal } from '@preact/signals'
-import { h, render } from 'preact'
+import { h } from 'preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Page } from '../page.ts'
 import { visibleCamera } from '../viewer/testing/samples.ts'
-import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer/viewer.ts'
+import type { ViewerSnapshot } from '../viewer/viewer.ts'
 import { App } from './app.tsx'
 import { SettingsPanel } from './settings/settings-panel.tsx'
 import { SharePanel } from './sharing/share-panel.tsx'
-import { elementsOf, PlainNode, plainDocument } from './testing/plain-document.ts'
+import { elementsOf } from './testing/plain-document.ts'
+import { closeStage, draw, openStage, root, samplePage } from './testing/sample-page.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>'
 const DEVICE = 'd'.repeat(43)
 const CAMERA = `${DEVICE}.porch`
 const WATCH = { call: 'c', camera: CAMERA, name: MARKUP, role: 'guest', startedAt: 0 } as const
-const ANSWERS: Record<string, unknown> = {
-  'list-grants': {
+const done = (answer: unknown) => ({ kind: 'done', answer })
+const ANSWERS = {
+  'list-grants': done({
     grants: [{ grant: 'g', camera: CAMERA, kind: 'link', name: MARKUP, createdAt: 0, until: 1, max: 1 }],
-  },
-  'list-devices': {
+  }),
+  'list-devices': done({
     devices: [
       {
         device: DEVICE,
@@ -27,58 +29,26 @@ const ANSWERS: Record<string, unknown> = {
         cameras: [{ camera: CAMERA, label: MARKUP }],
       },
     ],
-  },
-  'list-people': { people: [{ person: 'p', name: MARKUP, owner: true, self: false, since: 0 }] },
+  }),
+  'list-people': done({ people: [{ person: 'p', name: MARKUP, owner: true, self: false, since: 0 }] }),
 }
 
-let root: PlainNode
-
-beforeEach(() => {
-  root = new PlainNode(1, 'div')
-  vi.stubGlobal('document', plainDocument)
-  vi.stubGlobal('HTMLVideoElement', class {})
-})
-
-afterEach(() => {
-  draw(null)
-  vi.unstubAllGlobals()
-})
-
-function draw(what: Parameters<typeof render>[0]): void {
-  // Preact asks of its container no more than a plain node has.
-  render(what, root as unknown as Element)
-}
+beforeEach(openStage)
+afterEach(closeStage)
 
 function pageOf(over: Partial<Page>, snapshot: Partial<ViewerSnapshot>): Page {
-  const nothing = () => undefined
-  const actions = new Proxy({} as Page['actions'], {
-    get: (_target, action) =>
-      action === 'ask'
-        ? (op: string) => Promise.resolve({ kind: 'done', answer: ANSWERS[op] ?? {} })
-        : nothing,
-  })
-  return {
-    language: signal('en'),
-    settings: signal('loaded'),
-    session: signal({ phase: 'signed-in', name: MARKUP }),
-    visit: signal({ kind: 'plain' }),
-    pictures: signal(new Map()),
-    viewer: signal({
-      ...EMPTY_SNAPSHOT,
-      link: { phase: 'welcomed', heardAt: 0, asked: 'no' },
-      self: { kind: 'person', name: MARKUP, owner: true },
-      cameras: new Map(),
-      ...snapshot,
-    }),
-    ...over,
-    actions,
-  }
+  const self = { kind: 'person', name: MARKUP, owner: true } as const
+  return samplePage(
+    { self, ...snapshot },
+    { session: signal({ phase: 'signed-in', name: MARKUP }), ...over },
+    ANSWERS,
+  ).page
 }
 
 /** Shown, and shown as text: no element that this page has no use for, and no attribute that runs. */
 function expectText(): void {
-  expect(root.textContent).toContain(MARKUP)
-  const drawn = elementsOf(root)
+  expect(root().textContent).toContain(MARKUP)
+  const drawn = elementsOf(root())
   expect(drawn.map(({ localName }) => localName)).not.toContain('img')
   expect(drawn.map(({ localName }) => localName)).not.toContain('script')
   expect(drawn.flatMap(({ attributes }) => attributes.map(({ name }) => name))).not.toContain('onerror')
@@ -96,7 +66,7 @@ it('the name of a camera that is full, and of who would make room, with markup a
   const full = { ...camera, state: 'busy' as const }
   const snapshot = { cameras: new Map([[CAMERA, full]]), watchers: new Map([[CAMERA, [WATCH]]]) }
   draw(h(App, { page: pageOf({}, snapshot) }))
-  expect(elementsOf(root).some(({ textContent }) => textContent === 'Take over')).toBe(true)
+  expect(elementsOf(root()).some(({ textContent }) => textContent === 'Take over')).toBe(true)
   expectText()
 })
 

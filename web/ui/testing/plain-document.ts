@@ -8,7 +8,7 @@ export class PlainNode {
   readonly namespaceURI = 'http://www.w3.org/1999/xhtml'
   readonly attributes: { name: string; value: string }[] = []
   readonly childNodes: PlainNode[] = []
-  readonly listeners = new Map<string, (event: object) => void>()
+  readonly listeners = new Map<string, (this: PlainNode, event: object) => void>()
   readonly style = {}
   parentNode: PlainNode | null = null
   data: string
@@ -76,7 +76,16 @@ export class PlainNode {
     if (index >= 0) this.attributes.splice(index, 1)
   }
 
-  addEventListener(type: string, listener: (event: object) => void): void {
+  attribute(name: string): string | undefined {
+    return this.attributes.find((attribute) => attribute.name === name)?.value
+  }
+
+  /** To this node alone: nothing here relies on bubbling. */
+  dispatch(type: string): void {
+    this.listeners.get(type)?.call(this, { type, currentTarget: this, preventDefault() {} })
+  }
+
+  addEventListener(type: string, listener: (this: PlainNode, event: object) => void): void {
     this.listeners.set(type, listener)
   }
 

@@ -1,0 +1,157 @@
+import { signal } from '@preact/signals'
+import { h } from 'preact'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { VisibleCamera } from '../../protocol/welcome.ts'
+import type { SessionState } from '../identity/session-state.ts'
+import type { Visit } from '../identity/visit.ts'
+import { en } from '../text/en.ts'
+import { PANELS_EN } from '../text/panels-en.ts'
+import { visibleCamera } from '../viewer/testing/samples.ts'
+import { App } from './app.tsx'
+import { GrantList } from './sharing/grant-list.tsx'
+import { elementsOf } from './testing/plain-document.ts'
+import { button, closeStage, draw, openStage, press, root, samplePage } from './testing/sample-page.ts'
+
+const DEVICE = 'd'.repeat(43)
+const PORCH = `${DEVICE}.porch`
+const CODE = 'c'.repeat(22)
+const PAIR: Visit = { kind: 'pair', device: DEVICE, code: CODE }
+const GUEST: SessionState = { phase: 'guest' }
+const porch = (over: Partial<VisibleCamera> = {}) =>
+  new Map([[PORCH, visibleCamera({ camera: PORCH, ...over })]])
+const grandma = { call: 'g', camera: PORCH, name: 'Grandma', role: 'guest', startedAt: 1 } as const
+
+beforeEach(openStage)
+afterEach(closeStage)
+
+it('[R43] a camera of a new device can only be added, not called', () => {
+  const { page, done } = samplePage({ cameras: porch(), newDevices: new Set([DEVICE]) })
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.newCamera.advice)
+  expect(button('Watch live Porch')).toBeUndefined()
+  expect(button('Share Porch')).toBeUndefined()
+  press('Add Porch')
+  expect(done).toEqual([['acceptDevice', DEVICE]])
+})
+
+it('[R37] at a full camera an owner may take over, and reads who is told; a viewer may not', () => {
+  const full = (role: 'owner' | 'viewer') => ({
+    cameras: porch({ state: 'busy', role }),
+    watchers: new Map([[PORCH, [grandma]]]),
+  })
+  draw(h(App, { page: samplePage(full('viewer')).page }))
+  expect(button('Take over')).toBeUndefined()
+  const { page, done } = samplePage(full('owner'))
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.sharing.takeOver('Grandma').advice)
+  press('Take over')
+  expect(done).toEqual([['takeOver', PORCH]])
+})
+
+it('only an owner is shown the way to share', () => {
+  draw(h(App, { page: samplePage({ cameras: porch({ role: 'viewer' }) }).page }))
+  expect(button('Share Porch')).toBeUndefined()
+  draw(h(App, { page: samplePage({ cameras: porch() }).page }))
+  expect(button('Share Porch')).toBeDefined()
+})
+
+it('[R42] an offer that is not genuine is an alert, with what it means and what to do', () => {
+  const failure = { code: 'offer-not-genuine' }
+  const calls = new Map([[PORCH, { phase: 'failed', call: 'c', camera: PORCH, failure } as const]])
+  draw(h(App, { page: samplePage({ cameras: porch(), calls }).page }))
+  const alert = elementsOf(root()).find(
+    (element) => element.attribute('role') === 'alert' && element.textContent !== '',
+  )
+  expect(alert?.textContent).toBe(
+    en.failures['offer-not-genuine'].what + en.failures['offer-not-genuine'].advice,
+  )
+})
+
+it('a guest’s camera opens by itself as soon as it is there, and not again after that', async () => {
+  const { page, viewer, done } = samplePage(
+    { cameras: porch({ role: 'guest', state: 'offline' }) },
+    { session: signal(GUEST), visit: signal<Visit>({ kind: 'guest', device: DEVICE }) },
+  )
+  draw(h(App, { page }))
+  await vi.waitFor(() => expect(document.title).toBe(en.title))
+  expect(done).toEqual([])
+  viewer.value = { ...viewer.value, cameras: porch({ role: 'guest' }) }
+  await vi.waitFor(() => expect(done).toEqual([['call', PORCH]]))
+  viewer.value = { ...viewer.value, cameras: porch({ role: 'guest', state: 'busy' }) }
+  viewer.value = { ...viewer.value, cameras: porch({ role: 'guest', label: 'Front door' }) }
+  await vi.waitFor(() => expect(root().textContent).toContain('Front door'))
+  expect(done).toEqual([['call', PORCH]])
+})
+
+it('a person’s cameras are not opened by themselves', async () => {
+  const { page, done } = samplePage({ cameras: porch() })
+  document.title = ''
+  draw(h(App, { page }))
+  await vi.waitFor(() => expect(document.title).toBe(en.title))
+  expect(done).toEqual([])
+})
+
+it('[R39] pairing claims the device of the link by the name that is written, and says that it is done', async () => {
+  const { page, done } = samplePage({}, { visit: signal(PAIR) })
+  draw(h(App, { page }))
+  expect(root().textContent).toContain('dddd dddd dddd')
+  form().dispatch('submit')
+  expect(done).toEqual([['claim', DEVICE, CODE, 'Home']])
+  await vi.waitFor(() => expect(done).toContainEqual(['endVisit']))
+  await vi.waitFor(() => expect(root().textContent).toContain(en.pair.done('Home').what))
+})
+
+it('[R39] a code that is spent says what to do at home, and is not tried again', async () => {
+  const refused = { kind: 'refused', code: 'pairing-code-expired' }
+  const { page, done } = samplePage({}, { visit: signal(PAIR) }, { claim: refused })
+  draw(h(App, { page }))
+  form().dispatch('submit')
+  await vi.waitFor(() => expect(root().textContent).toContain(en.failures['pairing-code-expired'].advice))
+  expect(button(en.pair.confirm)).toBeUndefined()
+  press(en.action.close)
+  expect(done.at(-1)?.[0]).toBe('endVisit')
+})
+
+it('[R39] a link to the service that is away leaves the code good to be tried again', async () => {
+  const { page } = samplePage({}, { visit: signal(PAIR) }, { claim: { kind: 'not-sent' } })
+  draw(h(App, { page }))
+  form().dispatch('submit')
+  await vi.waitFor(() => expect(root().textContent).toContain(en.panel.notSent.advice))
+  expect(button(en.pair.confirm)).toBeDefined()
+})
+
+it('[R36] nothing is revoked before it was said what ends with it', async () => {
+  const { page, done } = samplePage({})
+  const grants = {
+    state: {
+      phase: 'loaded',
+      answer: [{ grant: 'a', camera: PORCH, kind: 'link', name: 'Grandma', createdAt: 0 }],
+    },
+    reload: vi.fn(),
+  } as const
+  const shared = { text: en, panels: PANELS_EN, language: 'en', actions: page.actions } as const
+  draw(h(GrantList, { ...shared, camera: visibleCamera({ camera: PORCH }), grants }))
+  press('Remove Grandma')
+  await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.revokeLink.ask))
+  expect(done).toEqual([])
+  press(PANELS_EN.grants.revokeLink.confirm)
+  expect(done).toEqual([['ask', 'revoke-grant', { camera: PORCH, grant: 'a' }]])
+  await vi.waitFor(() => expect(grants.reload).toHaveBeenCalledOnce())
+})
+
+it('[R36] signing out everywhere is asked first', async () => {
+  const { page, done } = samplePage({})
+  draw(h(App, { page }))
+  press('Account: anna@example.org')
+  await vi.waitFor(() => press(en.account.everywhere.label))
+  await vi.waitFor(() => expect(root().textContent).toContain(en.account.everywhere.ask))
+  expect(done).toEqual([])
+  press(en.account.everywhere.confirm)
+  expect(done).toEqual([['ask', 'sign-out-everywhere', {}]])
+})
+
+function form() {
+  const found = elementsOf(root()).find(({ localName }) => localName === 'form')
+  if (found === undefined) throw new Error(`no form: ${root().textContent}`)
+  return found
+}
