@@ -25,6 +25,15 @@ describe('the command line of npm start', () => {
     [['--latency', '20s'], '--latency takes milliseconds'],
     [['--data', ''], '--data takes a folder'],
     [['8080'], '8080'],
+    [['--host', 'pi.local'], '--host is about the network: it needs --lan'],
+    [['--tls-cert', 'a.pem', '--tls-key', 'a.key'], '--tls-cert is about the network'],
+    [['--lan', '--tls-cert', 'a.pem'], '--tls-cert and --tls-key need each other'],
+    [['--lan', '--tls-key', 'a.key'], '--tls-cert and --tls-key need each other'],
+    [['--lan', '--host', 'pi.local:8080'], '--host takes a name or an IPv4 address without port'],
+    [['--lan', '--host', 'https://pi.local'], '--host takes a name'],
+    [['--lan', '--host', '192.168.1'], '--host takes a name'],
+    [['--lan', '--host=-pi'], '--host takes a name'],
+    [['--lan', '--host', ''], '--host takes a name'],
   ])('%j is wrong in one clear line', (args, part) => {
     const line = readCommandLine(args, anyCamera)
     expect(line.kind).toBe('wrong')
@@ -35,5 +44,18 @@ describe('the command line of npm start', () => {
   it('says what is wrong with a camera in the connector’s words', () => {
     const line = readCommandLine(['--camera', 'porch'], ([flag]) => `--camera ${flag}: write name=url`)
     expect(line).toMatchObject({ kind: 'wrong', message: expect.stringContaining('write name=url') })
+  })
+
+  it.each([
+    [['--lan'], {}],
+    [['--lan', '--host', '192.168.1.7'], { host: '192.168.1.7' }],
+    // As a browser writes it, whose Origin is compared as text.
+    [['--lan', '--host', 'Pi.Local'], { host: 'pi.local' }],
+    [
+      ['--lan', '--host', 'home.example', '--tls-cert', 'a.pem', '--tls-key', 'a.key'],
+      { host: 'home.example', certificate: { certFile: 'a.pem', keyFile: 'a.key' } },
+    ],
+  ])('%j opens the page to the network', (args, lan) => {
+    expect(readCommandLine(args, anyCamera)).toMatchObject({ kind: 'start', options: { lan } })
   })
 })

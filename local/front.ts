@@ -24,11 +24,16 @@ export interface Front {
 
 const THIS_MACHINE: Front = { host: '127.0.0.1', name: 'localhost' }
 
-export async function openFront(
-  lan: LanOptions | undefined,
-  dataFolder: string,
-  now: number,
-): Promise<Front> {
+export interface FrontOptions {
+  readonly lan: LanOptions | undefined
+  readonly dataFolder: string
+  /** Epoch ms. */
+  readonly now: number
+  /** Rejects for a name that this machine does not find. */
+  readonly find?: (name: string) => Promise<unknown>
+}
+
+export async function openFront({ lan, dataFolder, now, find = lookup }: FrontOptions): Promise<Front> {
   if (!lan) return THIS_MACHINE
   const name = lan.host ?? privateAddress(networkInterfaces())
   if (name === undefined) {
@@ -36,7 +41,7 @@ export async function openFront(
       'This machine has no address in a home network. Name it: npm start -- --lan --host NAME',
     )
   }
-  await lookup(name).catch((cause: unknown) => {
+  await find(name).catch((cause: unknown) => {
     throw new StartError(
       `This machine itself finds nothing by the name ${name}, which its own programs go by.`,
       {

@@ -93,7 +93,7 @@ async function startFronted(options: Omit<StartOptions, 'cameras'>): Promise<Bac
   const assembly = await synthesizeBuilt(report)
   report('starting the cloud')
   const folder = makeFolder(dataFolder)
-  const front = await openFront(lan, folder, clock.now())
+  const front = await openFront({ lan, dataFolder: folder, now: clock.now() })
   const { certificate } = front
   const started = await startCloud({
     ...options,
@@ -119,10 +119,14 @@ async function startFronted(options: Omit<StartOptions, 'cameras'>): Promise<Bac
   }
 }
 
-function reloadGiven({ lan, clock, report }: StartOptions, front: Front, cloud: Cloud): () => void {
-  if (!lan?.certificate) return () => {}
-  const onRenewed = cloud.renewTls
-  return reloadCertificate({ given: lan.certificate, host: front.name, clock, onRenewed, report })
+function reloadGiven(
+  { lan, clock, report }: StartOptions,
+  { name, certificate }: Front,
+  { renewTls }: Cloud,
+): () => void {
+  if (!lan?.certificate || !certificate) return () => {}
+  const shown = certificate.cert
+  return reloadCertificate({ given: lan.certificate, shown, host: name, clock, onRenewed: renewTls, report })
 }
 
 function makeFolder(folder: string): string {

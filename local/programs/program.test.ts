@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../clock.ts'
-import { type Program, runProgram } from './program.ts'
+import { eventually } from '../eventually.ts'
+import { type Program, type ProgramOptions, runProgram } from './program.ts'
 import { restartDelayMs } from './restart-delay.ts'
 
 const running: Program[] = []
 afterEach(() => Promise.all(running.splice(0).map((program) => program.stop())))
 
-function run(script: string) {
+function run(script: string, more: Partial<ProgramOptions> = {}) {
   const clock = manualClock()
   const reports: string[] = []
   const reported: (() => void)[] = []
@@ -21,6 +22,7 @@ function run(script: string) {
       })
     },
     clock,
+    ...more,
   })
   running.push(program)
   return { program, clock, reports, nextReport: () => new Promise<void>((resolve) => reported.push(resolve)) }
@@ -43,6 +45,16 @@ describe('a program', () => {
     await again
     expect(reports).toHaveLength(2)
     expect(reports[1]).toContain('in 1 s')
+  })
+
+  it('has what it is given in its environment, and is heard on its channel', async () => {
+    const messages: unknown[] = []
+    const { program } = run(
+      'process.send({ given: process.env.GIVEN, path: Boolean(process.env.PATH) }, () => console.log("ready"))',
+      { env: { GIVEN: 'yes' }, onMessage: (message) => messages.push(message) },
+    )
+    await program.ready
+    await eventually(() => messages).toEqual([{ given: 'yes', path: true }])
   })
 
   it('that calls its flags wrong is not started again', async () => {

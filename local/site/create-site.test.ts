@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, request } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SiteDescription } from '../template/cloud-description.ts'
 import { createSite } from './create-site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mihari-site-'))
 const server = createServer()
 let origin: string
+let handler: RequestListener
 
 /** Byte values that are no UTF-8, and a marker behind them. */
 const BINARY = Buffer.concat([Buffer.from([0xff, 0x00, 0xc3, 0x28]), Buffer.from('<<m>>')])
@@ -24,34 +26,34 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'config/icon.png'), BINARY)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://localhost:${(server.address() as AddressInfo).port}`
-  server.on(
-    'request',
-    createSite({
-      domainName: 'd1.cloudfront.net',
-      origin,
-      defaultRootObject: 'index.html',
-      headers: { 'referrer-policy': 'no-referrer' },
-      errorPages: [],
-      deployments: [
-        {
-          folder: join(folder, 'web'),
-          markers: {},
-          cacheControl: 'immutable',
-          include: ['assets/*'],
-          exclude: ['*'],
-        },
-        {
-          folder: join(folder, 'web'),
-          markers: {},
-          cacheControl: 'no-cache',
-          include: [],
-          exclude: ['assets/*'],
-        },
-        { folder: join(folder, 'config'), markers: { '<<m>>': 'ws://$&' }, include: [], exclude: [] },
-      ],
-    }),
-  )
+  handler = createSite({ ...SITE, origin })
+  server.on('request', (asked, response) => handler(asked, response))
 })
+
+const SITE: SiteDescription = {
+  domainName: 'd1.cloudfront.net',
+  origin: '',
+  defaultRootObject: 'index.html',
+  headers: { 'referrer-policy': 'no-referrer', 'strict-transport-security': 'max-age=1' },
+  errorPages: [],
+  deployments: [
+    {
+      folder: join(folder, 'web'),
+      markers: {},
+      cacheControl: 'immutable',
+      include: ['assets/*'],
+      exclude: ['*'],
+    },
+    {
+      folder: join(folder, 'web'),
+      markers: {},
+      cacheControl: 'no-cache',
+      include: [],
+      exclude: ['assets/*'],
+    },
+    { folder: join(folder, 'config'), markers: { '<<m>>': 'ws://$&' }, include: [], exclude: [] },
+  ],
+}
 
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))
@@ -108,6 +110,12 @@ describe('the served site', () => {
   it('answers a file that the browser has with 304', async () => {
     const { etag } = (await get('/')).headers
     expect(await get('/', { 'if-none-match': String(etag) })).toMatchObject({ status: 304, body: '' })
+  })
+
+  it('tells browsers to insist on https only where they can', async () => {
+    expect((await get('/')).headers).not.toHaveProperty('strict-transport-security')
+    handler = createSite({ ...SITE, origin }, { strictTransport: true })
+    expect((await get('/')).headers).toHaveProperty('strict-transport-security', 'max-age=1')
   })
 
   it('leads from the address of this machine to its name', async () => {

@@ -6,6 +6,8 @@ const INTERVAL_MS = 60 * 60_000
 
 export interface ReloadOptions {
   readonly given: GivenCertificate
+  /** PEM of the one that is shown now. */
+  readonly shown: string
   readonly host: string
   readonly clock: Clock
   readonly onRenewed: (pair: TlsKeyPair) => void
@@ -13,8 +15,9 @@ export interface ReloadOptions {
 }
 
 /** Whoever renews the owner's certificate leaves it in the same files. Returns what ends the watching. */
-export function reloadCertificate({ given, host, clock, onRenewed, report }: ReloadOptions): () => void {
-  let shown: string | undefined
+export function reloadCertificate(options: ReloadOptions): () => void {
+  const { given, host, clock, onRenewed, report } = options
+  let { shown } = options
   let timer = clock.setTimeout(look, INTERVAL_MS)
 
   function look() {
