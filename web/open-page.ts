@@ -74,9 +74,7 @@ export function openPage(): Page {
     const before = session.value
     session.value = state
     if (state.phase === 'signed-in' && before.phase !== 'signed-in') viewer?.start()
-    // Who has only not been renewed still watches what already runs.
-    if (state.phase === 'redirecting' || (state.phase === 'signed-out' && state.why !== 'expired'))
-      viewer?.stop()
+    if (state.phase === 'redirecting' || state.phase === 'signed-out') viewer?.stop()
   }
 
   function openViewer(

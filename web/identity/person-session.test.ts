@@ -201,6 +201,16 @@ describe('a token', () => {
     expect(await session.freshToken(false)).toEqual({ kind: 'token', token: 'token 1' })
     await pass(1)
     expect(await session.freshToken(false)).toEqual({ kind: 'later' })
+    issuer.renews('held')
+    expect(await session.freshToken(false)).toEqual({ kind: 'token', token: 'token 2' })
+    for (const one of states) expect(one).toEqual(SIGNED_IN)
+  })
+
+  it('that lapsed before the page was opened, with the issuer down, is what the page then is about', async () => {
+    issuer.renews('unreachable')
+    issuer.give(-1)
+    await session.open(null)
+    expect(await session.freshToken(false)).toEqual({ kind: 'later' })
     expect(state()).toEqual({ phase: 'failed', why: 'issuer-unreachable' })
     issuer.renews('held')
     expect(await session.freshToken(false)).toEqual({ kind: 'token', token: 'token 2' })

@@ -1,3 +1,4 @@
+import { assertNever } from '../viewer/assert-never.ts'
 import { backoffMs } from '../viewer/backoff.ts'
 import { type Clock, Timers } from '../viewer/timers.ts'
 import type { HeldToken, Issuer, Renewal } from './issuer.ts'
@@ -35,6 +36,8 @@ export class PersonSession {
   #state: SessionState = { phase: 'checking' }
   #renewing: Promise<Renewal> | null = null
   #attempt = 0
+  /** Whether this page has been connected, or could have been: pictures may run. */
+  #served = false
 
   constructor(ports: PersonSessionPorts) {
     this.#ports = ports
@@ -96,20 +99,28 @@ export class PersonSession {
       return { kind: 'none' }
     }
     const left = held.goodUntil - this.#ports.clock.now()
-    if (!renew && left >= ALMOST_OVER_MS) return { kind: 'token', token: held.token }
+    if (!renew && left >= ALMOST_OVER_MS) return this.#serve(held)
     const renewal = await this.#renew(held.token)
     switch (renewal.kind) {
       case 'held':
         this.#hold(renewal.held)
-        return { kind: 'token', token: renewal.held.token }
+        return this.#serve(renewal.held)
       case 'refused':
         this.drop('expired')
         return { kind: 'none' }
       case 'unreachable':
-        if (!renew && left > 0) return { kind: 'token', token: held.token }
-        this.#set({ phase: 'failed', why: 'issuer-unreachable' })
+        if (!renew && left > 0) return this.#serve(held)
+        // A running picture needs no token: then the link alone says that it is down [R24].
+        if (!this.#served) this.#set({ phase: 'failed', why: 'issuer-unreachable' })
         return { kind: 'later' }
+      default:
+        return assertNever(renewal)
     }
+  }
+
+  #serve({ token }: HeldToken): Token {
+    this.#served = true
+    return { kind: 'token', token }
   }
 
   #settle(held: HeldToken | null): void {

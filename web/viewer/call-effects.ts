@@ -1,4 +1,6 @@
 import type { HangupReason } from '../../protocol/hangup.ts'
+import type { Candidate } from '../../protocol/ice.ts'
+import { ASK_AGAIN_MS, GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, Live, Watching } from './call-state.ts'
 import { hasUnsent, type OwnCandidates, packAnswer, packCandidates } from './candidates.ts'
 import type { Failure } from './failure.ts'
@@ -54,4 +56,22 @@ export function sendCandidates(state: Connecting | Watching): CallStep {
       ...messages.map((message) => ({ type: 'send', message }) as const),
     ],
   }
+}
+
+export function addCandidates(candidates: readonly Candidate[]): CallEffect[] {
+  return candidates.length > 0 ? [{ type: 'add-candidates', candidates }] : []
+}
+
+const ASKING = { slow: SLOW_MS, 'ask-again': ASK_AGAIN_MS, 'give-up': GIVE_UP_MS } as const
+
+export function startAsking(): CallEffect[] {
+  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({
+    type: 'start-timer',
+    timer,
+    ms: ASKING[timer],
+  }))
+}
+
+export function stopAsking(): CallEffect[] {
+  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({ type: 'stop-timer', timer }))
 }

@@ -1,20 +1,22 @@
 import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
 import { assertNever } from './assert-never.ts'
-import { type CallStep, fail, hangUp, isLive, sendAnswer, sendCandidates, stay } from './call-effects.ts'
-import { ASK_AGAIN_MS, GIVE_UP_MS, PICTURE_MS, SLOW_MS } from './call-patience.ts'
-import type {
-  CallEffect,
-  CallEvent,
-  Calling,
-  CallState,
-  CallTimer,
-  Live,
-  Verifying,
-  Waiting,
-} from './call-state.ts'
-import { addOwn, batchWindowMs, hasUnsent, NO_CANDIDATES, takeFresh } from './candidates.ts'
+import {
+  addCandidates,
+  type CallStep,
+  fail,
+  hangUp,
+  isLive,
+  sendAnswer,
+  sendCandidates,
+  startAsking,
+  stay,
+  stopAsking,
+} from './call-effects.ts'
+import { PICTURE_MS } from './call-patience.ts'
+import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Live, Waiting } from './call-state.ts'
+import { addOwn, batchWindowMs, hasUnsent, takeFresh } from './candidates.ts'
 import { stepError } from './step-error.ts'
-import type { Verdict } from './verify-offer.ts'
+import { takeOffer, takeVerdict } from './step-offer.ts'
 
 /** One camera's call, from the click to its end. A message of a call that is over is dropped [R18]. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
@@ -176,42 +178,6 @@ function ask({ call, camera, takeOver }: Waiting): CallStep {
   return { state: calling, effects: [callMessage(calling), { type: 'open-peer', call }, ...startAsking()] }
 }
 
-/** The host has answered; how long its word may take to verify is still limited. */
-function takeOffer(state: Calling, offer: Extract<CallEvent, { type: 'offer' }>): CallStep {
-  const { call, camera } = state
-  const { sdp, signature, candidates } = offer
-  const { fresh } = takeFresh(new Set(), [...candidates, ...state.early])
-  return {
-    state: { phase: 'verifying', call, camera, sdp, early: fresh },
-    effects: [
-      { type: 'verify-offer', offer: { call, camera, sdp, signature } },
-      { type: 'stop-timer', timer: 'slow' },
-      { type: 'stop-timer', timer: 'ask-again' },
-    ],
-  }
-}
-
-function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
-  const { call, camera } = state
-  switch (verdict.kind) {
-    case 'genuine': {
-      const { heard, fresh } = takeFresh(new Set(), state.early)
-      return {
-        state: { phase: 'answering', call, camera, heard, own: NO_CANDIDATES },
-        effects: [{ type: 'apply-offer', sdp: state.sdp }, ...addCandidates(fresh), ...stopAsking()],
-      }
-    }
-    case 'not-genuine': {
-      const failure = { code: 'offer-not-genuine' } as const
-      return hangUp(state, 'offer-not-genuine', { phase: 'failed', call, camera, failure })
-    }
-    case 'cannot-tell':
-      return fail(state, { code: 'browser-refused', detail: verdict.detail })
-    default:
-      return assertNever(verdict)
-  }
-}
-
 function takeCandidates(state: CallState, candidates: Calling['early']): CallStep {
   if (state.phase === 'calling' || state.phase === 'verifying') {
     const { fresh } = takeFresh(new Set(), [...state.early, ...candidates])
@@ -245,22 +211,4 @@ function callMessage(state: Exclude<Live, Waiting>): CallEffect {
   const { call, camera } = state
   const takeOver = state.phase === 'calling' && state.takeOver ? { takeOver: true } : {}
   return { type: 'send', message: { type: 'call', call, camera, ...takeOver } }
-}
-
-function addCandidates(candidates: Calling['early']): CallEffect[] {
-  return candidates.length > 0 ? [{ type: 'add-candidates', candidates }] : []
-}
-
-const ASKING = { slow: SLOW_MS, 'ask-again': ASK_AGAIN_MS, 'give-up': GIVE_UP_MS } as const
-
-function startAsking(): CallEffect[] {
-  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({
-    type: 'start-timer',
-    timer,
-    ms: ASKING[timer],
-  }))
-}
-
-function stopAsking(): CallEffect[] {
-  return (['slow', 'ask-again', 'give-up'] as const).map((timer) => ({ type: 'stop-timer', timer }))
 }

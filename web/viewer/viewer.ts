@@ -8,6 +8,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { Self, ViewerWelcome } from '../../protocol/welcome.ts'
 import type { AskResult } from './ask-result.ts'
 import { assertNever } from './assert-never.ts'
+import { Audience } from './audience.ts'
 import type { Peer } from './call-session.ts'
 import type { CallState, PeerEvent } from './call-state.ts'
 import { Calls } from './calls.ts'
@@ -19,15 +20,6 @@ import { Requests } from './requests.ts'
 import { isUp, type LinkState } from './step-link.ts'
 import type { Clock } from './timers.ts'
 import type { VerifyOffer } from './verify-offer.ts'
-import {
-  askForWatchers,
-  byCamera,
-  hearOfWatch,
-  listWatchers,
-  NO_WATCHERS,
-  type Watchers,
-} from './watchers.ts'
-
 export interface ViewerPorts {
   readonly openSocket: OpenSocket
   readonly credentials: CredentialSource
@@ -73,9 +65,9 @@ export class Viewer {
   readonly #instance: string
   readonly #calls: Calls
   readonly #requests: Requests
+  readonly #audience: Audience
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
-  #watchers: Watchers = NO_WATCHERS
   /** Said while the link was down: a camera is not to be kept busy for nobody. */
   #unsaidHangups: FromViewer[] = []
 
@@ -102,6 +94,11 @@ export class Viewer {
       send,
       freshId,
       changed: (calls) => this.#update({ calls }),
+    })
+    this.#audience = new Audience({
+      ask: (asked) => this.ask('list-watchers', asked),
+      isOwn: (call) => this.#calls.isOwn(call),
+      changed: (watchers) => this.#update({ watchers }),
     })
   }
 
@@ -181,7 +178,7 @@ export class Viewer {
         this.#calls.take(message)
         break
       case 'watching':
-        this.#showWatchers(hearOfWatch(this.#watchers, message.watch))
+        this.#audience.hear(message.watch)
         break
       case 'reply':
         this.#requests.take(message)
@@ -200,32 +197,13 @@ export class Viewer {
     this.#update({ self })
     this.#showCameras(mergeWelcome(this.#snapshot.cameras ?? new Map(), cameras))
     this.#link.dispatch({ type: 'welcome', now: this.#ports.clock.now() })
-    if (self.owner) void this.#listWatchers()
-    else this.#showWatchers(NO_WATCHERS)
-  }
-
-  async #listWatchers(): Promise<void> {
-    this.#watchers = askForWatchers(this.#watchers)
-    const listed: Watch[] = []
-    let cursor: string | undefined
-    do {
-      const result = await this.ask('list-watchers', cursor === undefined ? {} : { cursor })
-      // Without the whole list, what is heard of them must do until the next welcome.
-      if (result.kind !== 'done') return
-      listed.push(...result.answer.watchers)
-      cursor = result.answer.cursor
-    } while (cursor !== undefined)
-    this.#showWatchers(listWatchers(this.#watchers, listed))
+    if (self.owner) void this.#audience.list()
+    else this.#audience.clear()
   }
 
   #showCameras(cameras: Cameras): void {
     this.#update({ cameras })
     this.showDevices()
-  }
-
-  #showWatchers(watchers: Watchers): void {
-    this.#watchers = watchers
-    this.#update({ watchers: byCamera(watchers, (call) => this.#calls.isOwn(call)) })
   }
 
   #linkChanged(link: LinkState, before: LinkState): void {
