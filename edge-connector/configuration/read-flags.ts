@@ -31,6 +31,7 @@ const OPTIONS = {
 export const HELP = `Usage: mihari-connector [--config FILE] [flags]
 
 Connects the cameras of this home with your Mihari deployment. Flags win over the file.
+Until an owner has claimed it, it prints a link to pair it.
 
   -c, --config FILE         YAML configuration; see mihari-connector.example.yaml
       --cloud URL           signalling address of the deployment (wss://…)
