@@ -19,11 +19,11 @@ const Account = v.object({
 })
 export type Account = Readonly<v.InferOutput<typeof Account>>
 
-export type Entrance =
+type Entrance =
   | { readonly kind: 'entered'; readonly account: Account }
   | { readonly kind: 'wrong' | 'used' | 'expired' }
 
-export interface Invitee {
+interface Invitee {
   readonly email: string
   readonly emailVerified: boolean
 }

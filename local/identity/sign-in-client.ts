@@ -18,7 +18,7 @@ interface SignInConfig {
   readonly scope: string
 }
 
-export class SignInError extends Error {
+class SignInError extends Error {
   override readonly name = 'SignInError'
 }
 
