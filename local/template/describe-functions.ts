@@ -43,7 +43,7 @@ function describeFunction(
   const arn = String(attributes.Arn)
   const variables = objectOf(objectOf(properties, 'Environment', where), 'Variables', where)
   const issuers = stack.ofType('AWS::Cognito::UserPool').map((pool) => userPoolIssuer(pool.ref))
-  const valueOf = (name: string) => {
+  const variable = (name: string) => {
     const value = textOf(variables, name, where)
     // What tokens name their issuer by is not where one finds it.
     return issuers.includes(value) ? value : lead(value, `${where}: ${name}`)
@@ -56,7 +56,7 @@ function describeFunction(
     // Lambda's own defaults: 128 MB, 3 seconds.
     memoryMb: Number(properties.MemorySize ?? 128),
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
-    environment: Object.fromEntries(Object.keys(variables).map((name) => [name, valueOf(name)])),
+    environment: Object.fromEntries(Object.keys(variables).map((name) => [name, variable(name)])),
     statements: roleStatements(stack, textOf(properties, 'Role', where)),
     invokers: invokers(stack, [ref, arn]),
   }
