@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatSince } from '../../text/format-since.ts'
 import { QrCode } from './qr-code.tsx'
 import type { SharedProps } from './shared-props.ts'
@@ -11,9 +11,15 @@ interface MadeLinkCardProps extends SharedProps {
 
 /** The link as it can be handed on. Its secret is nowhere else. */
 export function MadeLinkCard({ panels, language, camera, link, until, done }: MadeLinkCardProps) {
+  const card = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
   const { share } = panels
+  // It takes the place of a longer form, whose button had the focus.
+  useLayoutEffect(() => {
+    card.current?.focus({ preventScroll: true })
+    card.current?.scrollIntoView({ block: 'start' })
+  }, [])
   const copy = () => {
     navigator.clipboard.writeText(link).then(
       () => setCopied('yes'),
@@ -27,7 +33,7 @@ export function MadeLinkCard({ panels, language, camera, link, until, done }: Ma
   const send = () =>
     void navigator.share({ title: share.sent(camera.label), url: link }).catch(() => undefined)
   return (
-    <div class="made-link">
+    <div ref={card} class="made-link" tabIndex={-1}>
       <p role="status">
         <strong>{share.made.what}</strong>
         <span>{share.made.advice}</span>
