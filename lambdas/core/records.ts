@@ -28,14 +28,14 @@ export interface DeviceRecord {
   readonly expiresAt: number | null
 }
 
-export interface Pairing {
+interface Pairing {
   /** The name that the owner gave. */
   readonly label: string
   /** Epoch ms. */
   readonly at: number
 }
 
-export interface PairingCode {
+interface PairingCode {
   readonly hash: string
   /** Epoch ms. */
   readonly until: number

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Operation } from '../../protocol/operations.ts'
 import type { Reply } from '../../protocol/reply.ts'
 import type { DeviceRequest, ViewerRequest } from '../../protocol/request.ts'
 import type { Backend } from '../core/backend.ts'
@@ -9,7 +8,7 @@ import type { DeviceRecord, GrantRecord } from '../core/records.ts'
 import { createRoutesCache } from '../core/routes-cache.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createRecordingConnections } from './recording-connections.ts'
-import { DEVICE, INSTANCE, LINK, linkGrant, OTHER_DEVICE, PERSON, personGrant } from './samples.ts'
+import { DEVICE, hashOf, INSTANCE, LINK, linkGrant, OTHER_DEVICE, PERSON, personGrant } from './samples.ts'
 
 export const OWNER_EMAIL = 'owner@home.example'
 export const MEMBER_EMAIL = 'member@home.example'
@@ -63,6 +62,19 @@ export function createHome() {
     say(from, { ...greeting, cameras: names.map((name) => ({ name, state })) })
   const viewerHello = (from: Sender, at: Backend = instance) => say(from, greeting, at)
 
+  const ask = async (
+    from: Sender,
+    ask: ViewerRequest['ask'] | DeviceRequest['ask'],
+    at: Backend = instance,
+  ): Promise<Reply['result'] | null> => {
+    const id = randomBytes(16).toString('base64url')
+    await say(from, { type: 'request', id, ask }, at)
+    const own = posted.takeFor(from.connection)
+    const reply = own.find((message) => message.type === 'reply' && message.id === id)
+    for (const message of own) if (message !== reply) await posted.connections.post(from.connection, message)
+    return reply?.type === 'reply' ? reply.result : null
+  }
+
   return {
     state,
     store,
@@ -88,18 +100,16 @@ export function createHome() {
     heardBy: (connection: string): string[] =>
       posted.takeFor(connection).map((message) => (message.type === 'error' ? message.code : message.type)),
     /** What the request is answered, its reply taken off the recorded posts; null when it is not answered. */
-    ask: async (
-      from: Sender,
-      ask: ViewerRequest['ask'] | DeviceRequest['ask'],
-      at: Backend = instance,
-    ): Promise<Reply['result'] | null> => {
-      const id = randomBytes(16).toString('base64url')
-      await say(from, { type: 'request', id, ask }, at)
-      const own = posted.takeFor(from.connection)
-      const reply = own.find((message) => message.type === 'reply' && message.id === id)
-      for (const message of own)
-        if (message !== reply) await posted.connections.post(from.connection, message)
-      return reply?.type === 'reply' ? reply.result : null
+    ask,
+    startPairing: (from: Sender<Device>, code: string) =>
+      ask(from, { op: 'start-pairing', codeHash: hashOf(code) }),
+    claim: (from: Sender, device: string, code: string, at: Backend = instance) =>
+      ask(from, { op: 'claim-device', device, code, label: 'Attic' }, at),
+    /** As if owners had granted just these, of the first device. */
+    putGrants: async (grants: readonly GrantRecord[]): Promise<void> => {
+      const before = await store.getDevice(DEVICE)
+      if (before === null) throw new Error('the home is not furnished')
+      await store.putDevice({ ...before, revision: before.revision + 1, grants }, before.revision)
     },
     /**
      * Two paired devices with `porch` and `cellar`, and with `garden`; the owner, a member who may see `porch`, and a
@@ -141,10 +151,10 @@ export function answerTo(result: Reply['result'] | null): Readonly<Record<string
   return result.answer
 }
 
-export type AskOf<Op extends Operation> = Extract<
-  ViewerRequest['ask'] | DeviceRequest['ask'],
-  { readonly op: Op }
->
+/** `done`, or the code by which it was refused. */
+export function outcomeOf(result: Reply['result'] | null): string | undefined {
+  return result?.kind === 'refused' ? result.code : result?.kind
+}
 
 function pairedDevice(id: string, grants: readonly GrantRecord[]): DeviceRecord {
   return {

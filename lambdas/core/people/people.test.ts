@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Reply } from '../../../protocol/reply.ts'
-import { answerTo, createHome, MEMBER_EMAIL, OWNER_EMAIL, sender } from '../../testing/home.ts'
+import { answerTo, createHome, MEMBER_EMAIL, OWNER_EMAIL, outcomeOf, sender } from '../../testing/home.ts'
 import { CALL, CELLAR, DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
-const refusal = (result: Reply['result'] | null) => (result?.kind === 'refused' ? result.code : result?.kind)
 const owner = () => home.owner.principal.id
 const setOwner = (person: string, owner: boolean, by = home.owner, at = home.instance) =>
   home.ask(by, { op: 'set-owner', person, owner }, at)
@@ -20,7 +18,7 @@ beforeEach(async () => {
 
 describe('owners', () => {
   it('[R33] [R25] see every camera from the moment that one is made, and none but the granted from when it is not', async () => {
-    expect(refusal(await setOwner(PERSON, true))).toBe('done')
+    expect(outcomeOf(await setOwner(PERSON, true))).toBe('done')
     const told = home.posted.takeFor('member')
     expect(told.map((message) => ('camera' in message ? message.camera.slice(44) : message.type))).toEqual([
       'cellar',
@@ -32,7 +30,7 @@ describe('owners', () => {
     expect(home.heardBy('device')).toEqual(['call'])
     home.posted.take()
 
-    expect(refusal(await setOwner(PERSON, false, home.owner, home.newInstance()))).toBe('done')
+    expect(outcomeOf(await setOwner(PERSON, false, home.owner, home.newInstance()))).toBe('done')
     expect(home.posted.takeFor('device')).toEqual([{ type: 'hangup', call: CALL, reason: 'access-revoked' }])
     const removed = home.posted.takeFor('member').filter(({ type }) => type === 'presence')
     expect(removed).toMatchObject([{ camera: CELLAR, state: 'removed' }, { state: 'removed' }])
@@ -64,12 +62,12 @@ describe('owners', () => {
   })
 
   it('are never none: the last one stays, also when two dismiss each other at once', async () => {
-    expect(refusal(await setOwner(owner(), false))).toBe('last-owner')
+    expect(outcomeOf(await setOwner(owner(), false))).toBe('last-owner')
     await setOwner(PERSON, true)
     const dismissOwner = () => setOwner(owner(), false, home.member, home.newInstance())
     const others: (string | undefined)[] = []
-    const overtaken = home.overtaken('putPerson', async () => others.push(refusal(await dismissOwner())))
-    const own = refusal(await setOwner(PERSON, false, home.owner, overtaken))
+    const overtaken = home.overtaken('putPerson', async () => others.push(outcomeOf(await dismissOwner())))
+    const own = outcomeOf(await setOwner(PERSON, false, home.owner, overtaken))
     expect([own, ...others].filter((outcome) => outcome === 'done')).toHaveLength(1)
     expect(await owners()).toHaveLength(1)
   })
@@ -97,15 +95,15 @@ describe('owners', () => {
   })
 
   it('are made of people who have signed in', async () => {
-    expect(refusal(await setOwner('z'.repeat(43), true))).toBe('unknown-person')
-    expect(refusal(await setOwner('z'.repeat(43), false))).toBe('unknown-person')
+    expect(outcomeOf(await setOwner('z'.repeat(43), true))).toBe('unknown-person')
+    expect(outcomeOf(await setOwner('z'.repeat(43), false))).toBe('unknown-person')
   })
 
   it('[R44] made twice are made once', async () => {
     await setOwner(PERSON, true)
     const revision = (await home.store.getPerson(PERSON))?.revision
     home.posted.take()
-    expect(refusal(await setOwner(PERSON, true))).toBe('done')
+    expect(outcomeOf(await setOwner(PERSON, true))).toBe('done')
     expect((await home.store.getPerson(PERSON))?.revision).toBe(revision)
     expect(home.posted.take()).toEqual([])
   })
@@ -163,7 +161,7 @@ describe('signing out everywhere', () => {
         },
       },
     }
-    expect(refusal(await signOut(at))).toBe('done')
+    expect(outcomeOf(await signOut(at))).toBe('done')
     const hungUp = { type: 'hangup', call: CALL, reason: 'signed-out' }
     expect(home.posted.takeFor('device')).toEqual([hungUp])
     expect(home.heardBy('phone')).toEqual(['signed-out'])
@@ -197,6 +195,16 @@ describe('signing out everywhere', () => {
     expect(home.posted.takeFor('new').at(-1)).toMatchObject({ cameras: [{ camera: PORCH }] })
   })
 
+  it('[R36] refuses also what was proven in the very same moment, and believes nothing that it says', async () => {
+    await signOut()
+    home.posted.gone.clear()
+    const before = await home.store.getPerson(PERSON)
+    const same = { ...home.member.principal, authenticatedAt: home.state.time, name: 'Mallory', email: null }
+    await home.viewerHello(sender(same, 'same'))
+    expect(home.posted.takeFor('same')).toEqual([{ type: 'error', code: 'signed-out' }])
+    expect(await home.store.getPerson(PERSON)).toEqual(before)
+  })
+
   it('[R36] reaches a call and a connection that were being made', async () => {
     await home.say(
       home.member,
@@ -222,6 +230,6 @@ describe('signing out everywhere', () => {
     await home.say(home.owner, { ...call, call: 'z'.repeat(22) })
     await signOut()
     expect((await home.store.getCall(DEVICE, 'z'.repeat(22)))?.state).toBe('live')
-    expect(refusal(await home.ask(home.owner, { op: 'list-people' }))).toBe('done')
+    expect(outcomeOf(await home.ask(home.owner, { op: 'list-people' }))).toBe('done')
   })
 })

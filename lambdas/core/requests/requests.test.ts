@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { frameBytes, MAX_FRAME_BYTES } from '../../../protocol/frame.ts'
-import { type Reply, readAnswer } from '../../../protocol/reply.ts'
+import { readAnswer } from '../../../protocol/reply.ts'
 import type { ViewerRequest } from '../../../protocol/request.ts'
-import { answerTo, createHome, sender } from '../../testing/home.ts'
+import { answerTo, createHome, outcomeOf, sender } from '../../testing/home.ts'
 import {
   CALL,
   CELLAR,
@@ -20,7 +20,6 @@ import {
 
 let home: ReturnType<typeof createHome>
 
-const refusal = (result: Reply['result'] | null) => (result?.kind === 'refused' ? result.code : result?.kind)
 const OWNERS: readonly ViewerRequest['ask'][] = [
   { op: 'claim-device', device: DEVICE, code: 'k'.repeat(22), label: 'Mine' },
   { op: 'list-devices' },
@@ -54,20 +53,20 @@ describe('who may ask', () => {
     }
     expect(home.posted.take()).toEqual([])
     expect(await everything()).toEqual(before)
-    expect(refusal(await home.ask(home.owner, ask))).not.toBe('not-allowed')
+    expect(outcomeOf(await home.ask(home.owner, ask))).not.toBe('not-allowed')
   })
 
   it('[R44] signing out everywhere is any person’s own, and no guest’s', async () => {
-    expect(refusal(await home.ask(home.guest, { op: 'sign-out-everywhere' }))).toBe('not-allowed')
-    expect(refusal(await home.ask(home.member, { op: 'sign-out-everywhere' }))).toBe('done')
+    expect(outcomeOf(await home.ask(home.guest, { op: 'sign-out-everywhere' }))).toBe('not-allowed')
+    expect(outcomeOf(await home.ask(home.member, { op: 'sign-out-everywhere' }))).toBe('done')
   })
 
   it('[R34] is read at each request: who is no owner any more asks in vain', async () => {
     const warm = home.newInstance()
     await home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: true })
-    expect(refusal(await home.ask(home.member, { op: 'list-people' }, warm))).toBe('done')
+    expect(outcomeOf(await home.ask(home.member, { op: 'list-people' }, warm))).toBe('done')
     await home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: false })
-    expect(refusal(await home.ask(home.member, { op: 'list-people' }, warm))).toBe('not-allowed')
+    expect(outcomeOf(await home.ask(home.member, { op: 'list-people' }, warm))).toBe('not-allowed')
   })
 
   it('[R44] every answer is what its operation says', async () => {
@@ -82,13 +81,13 @@ describe('who may ask', () => {
 describe('names', () => {
   it('[R25] of a camera reach everyone who sees it, at once and by every welcome', async () => {
     const rename = { op: 'rename-camera', camera: PORCH, label: 'Front door' } as const
-    expect(refusal(await home.ask(home.owner, rename))).toBe('done')
+    expect(outcomeOf(await home.ask(home.owner, rename))).toBe('done')
     for (const connection of ['owner', 'member', 'guest']) {
       expect(home.posted.takeFor(connection)).toMatchObject([
         { camera: PORCH, label: 'Front door', state: 'online' },
       ])
     }
-    expect(refusal(await home.ask(home.owner, rename))).toBe('done')
+    expect(outcomeOf(await home.ask(home.owner, rename))).toBe('done')
     expect(home.posted.take()).toEqual([])
     await home.deviceHello(home.device, ['porch', 'cellar'])
     await home.viewerHello(home.member)
@@ -105,11 +104,11 @@ describe('names', () => {
 
   it('of what is not there are refused', async () => {
     const device = 'x'.repeat(43)
-    expect(refusal(await home.ask(home.owner, { op: 'rename-device', device, label: 'x' }))).toBe(
+    expect(outcomeOf(await home.ask(home.owner, { op: 'rename-device', device, label: 'x' }))).toBe(
       'unknown-device',
     )
     for (const camera of [`${device}.porch`, `${DEVICE}.attic`]) {
-      expect(refusal(await home.ask(home.owner, { op: 'rename-camera', camera, label: 'x' }))).toBe(
+      expect(outcomeOf(await home.ask(home.owner, { op: 'rename-camera', camera, label: 'x' }))).toBe(
         'unknown-camera',
       )
     }
@@ -198,12 +197,10 @@ describe('pages', () => {
   })
 
   it('[R44] of grants, people, devices and watchers are all that there is', async () => {
-    const device = await home.store.getDevice(DEVICE)
-    if (device === null) throw new Error('no device')
     const grants = Array.from({ length: 200 }, (_, n) =>
       personGrant({ grant: String(n).padStart(22, '0'), email: `${'e'.repeat(200)}${n}@x` }),
     )
-    await home.store.putDevice({ ...device, revision: device.revision + 1, grants }, device.revision)
+    await home.putGrants(grants)
     const more = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
     const cameras = Array.from({ length: 16 }, (_, n) => ({
       name: `c${n}`,
@@ -233,7 +230,7 @@ describe('pages', () => {
 
   it('begin nowhere but where the cloud says', async () => {
     for (const cursor of ['', 'x', '1.', '1.x y', '1.__proto__.x', `${'9'.repeat(30)}.x`]) {
-      expect(refusal(await home.ask(home.owner, { op: 'list-people', cursor }))).toBe('bad-message')
+      expect(outcomeOf(await home.ask(home.owner, { op: 'list-people', cursor }))).toBe('bad-message')
     }
   })
 })
