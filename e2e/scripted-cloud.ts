@@ -2,24 +2,36 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import type { BrowserContext } from 'playwright-core'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { securityHeaders } from '../cdk/security-headers.ts'
 import type { FromViewer, ToViewer } from '../protocol/directions.ts'
 import { parseFromViewer } from '../protocol/frame.ts'
+import { doneReply } from '../protocol/reply.ts'
 import { SUBPROTOCOL } from '../protocol/version.ts'
 import type { VisibleCamera } from '../protocol/welcome.ts'
+import { makeDeviceKey } from './device-credential.ts'
 
-const DEVICE = 'd'.repeat(43)
+const KEY = makeDeviceKey()
+/** Whom the page takes for signed in. */
+const PERSON = { sub: 'owner', email: 'owner@home.test' }
+const CLIENT = 'app'
 
 export function camera(name: string, over: Partial<VisibleCamera> = {}): VisibleCamera {
   return {
-    camera: `${DEVICE}.${name}`,
+    camera: `${KEY.device}.${name}`,
     label: name,
     state: 'online',
     since: Date.now(),
     role: 'owner',
     ...over,
   }
+}
+
+/** As the camera's own device signs it [R42]. */
+export function signedOffer(call: string, camera: string, sdp: string): ToViewer {
+  const signature = KEY.signOffer({ call, camera, sdp })
+  return { type: 'offer', call, sdp, candidates: [], signature }
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -48,7 +60,8 @@ export async function startScriptedCloud(folder: string) {
     for (const [name, value] of headersOf(origin)) response.setHeader(name, value)
     if (path === '/config.json') {
       response.statusCode = configured ? 200 : 404
-      response.end(JSON.stringify({ socket: `${origin}/v1` }))
+      const signIn = { issuer: issuerOf(url()), clientId: CLIENT, scope: 'openid email' }
+      response.end(JSON.stringify({ socket: `${origin}/v1`, signIn }))
       return
     }
     const file = join(folder, normalize(path === '/' ? '/index.html' : path))
@@ -73,8 +86,18 @@ export async function startScriptedCloud(folder: string) {
       const { message } = parsed
       received.push(message)
       if (message.type === 'hello') {
-        const welcome: ToViewer = { type: 'welcome', protocol: 1, cameras: [...cameras], iceServers: [] }
+        const self = { kind: 'person' as const, name: PERSON.email, owner: true }
+        const welcome: ToViewer = {
+          type: 'welcome',
+          protocol: 1,
+          self,
+          cameras: [...cameras],
+          iceServers: [],
+        }
         socket.send(JSON.stringify(welcome))
+      }
+      if (message.type === 'request' && message.ask.op === 'list-watchers') {
+        socket.send(JSON.stringify(doneReply<'list-watchers'>(message.id, { watchers: [] })))
       }
       const waiter = waiting.findIndex(({ type }) => type === message.type)
       if (waiter >= 0) waiting.splice(waiter, 1)[0]?.resolve(message)
@@ -83,10 +106,29 @@ export async function startScriptedCloud(folder: string) {
   }
 
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  const { port } = http.address() as AddressInfo
+
+  function url(): string {
+    return `http://127.0.0.1:${(http.address() as AddressInfo).port}/`
+  }
 
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: url(),
+    /** Lets every page of the context begin signed in, with the cameras' device accepted. */
+    async signIn(context: BrowserContext) {
+      const exp = Math.floor(Date.now() / 1000) + 3_600
+      const person = { id_token: 'an.id.token', expires_at: exp, profile: { ...PERSON, exp } }
+      await context.addInitScript(
+        ([key, value, device]) => {
+          // about:blank has no storage.
+          if (!location.protocol.startsWith('http')) return
+          localStorage.setItem(key, value)
+          localStorage.setItem('mihari.devices', JSON.stringify([device]))
+        },
+        [`oidc.user:${issuerOf(url())}:${CLIENT}`, JSON.stringify(person), KEY.device] as const,
+      )
+    },
+    /** For a page that keeps nothing. */
+    guestUrl: `${url()}#guest=${'g'.repeat(22)}&device=${KEY.device}`,
     received: received as readonly FromViewer[],
     /** What the next welcomes list. */
     setCameras(...next: VisibleCamera[]) {
@@ -125,8 +167,12 @@ export async function startScriptedCloud(folder: string) {
 
 export type ScriptedCloud = Awaited<ReturnType<typeof startScriptedCloud>>
 
+function issuerOf(site: string): string {
+  return `${site}identity`
+}
+
 function headersOf(socketOrigin: string): [string, string][] {
-  const { securityHeadersBehavior, customHeadersBehavior } = securityHeaders(socketOrigin)
+  const { securityHeadersBehavior, customHeadersBehavior } = securityHeaders([socketOrigin])
   const policy = securityHeadersBehavior?.contentSecurityPolicy?.contentSecurityPolicy
   if (policy === undefined) throw new Error('the site has no content security policy')
   return [
