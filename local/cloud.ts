@@ -13,7 +13,8 @@ import { ACCOUNT_REQUESTS, MAX_HEADER_BYTES, NEW_CONNECTIONS } from './gateway/l
 import { createThrottle } from './gateway/throttle.ts'
 import type { Refusal } from './iam/refusal.ts'
 import { type Identity, openIdentity } from './identity/identity.ts'
-import { createUserPoolService, type Mail } from './identity/user-pool-service.ts'
+import type { Mail } from './identity/mail.ts'
+import { createUserPoolService } from './identity/user-pool-service.ts'
 import { type Listener, openListener, type TlsKeyPair } from './listener.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { answerServices } from './services.ts'
@@ -171,7 +172,7 @@ async function run(
     onRefused,
     now: clock.now,
   })
-  const onMail = (mail: Mail) => log({ kind: 'mail', ...mail })
+  const onMail = mailTo(log)
   services.serve(
     answerServices({
       tables: tables.handle,
@@ -199,8 +200,13 @@ async function openPool(
     pool,
     folder: dataFolder === 'memory' ? 'memory' : join(dataFolder, 'identity'),
     clock,
+    onMail: mailTo(log),
     onFailed: (error) => log({ kind: 'identity-failed', error: error.stack ?? error.message }),
   })
+}
+
+function mailTo(log: CloudLog) {
+  return (mail: Mail) => log({ kind: 'mail', ...mail })
 }
 
 const noSite: RequestListener = (_, response) => void response.writeHead(404).end()

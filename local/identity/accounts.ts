@@ -12,10 +12,12 @@ const Account = v.object({
   /** What ID tokens say of the address. */
   emailVerified: v.boolean(),
   createdAt: v.number(),
-  /** Epoch ms of the first sign-in by the newest invitation; null before. */
+  /** Epoch ms of the last sign-in by a link; null before the first. */
   enteredAt: v.nullable(v.number()),
-  /** The newest one; null for who never needed any. */
-  invitation: v.nullable(v.object({ hash: v.string(), until: v.number() })),
+  /** The newest one; null for who never needed any. `at`: when it was made, epoch ms as `until`. */
+  invitation: v.nullable(
+    v.object({ hash: v.string(), at: v.number(), until: v.number(), used: v.boolean() }),
+  ),
 })
 export type Account = Readonly<v.InferOutput<typeof Account>>
 
@@ -28,10 +30,19 @@ interface Invitee {
   readonly emailVerified: boolean
 }
 
+interface WithCode {
+  readonly kind: 'invited'
+  readonly account: Account
+  readonly code: string
+}
+
 export type Invited =
-  | { readonly kind: 'invited'; readonly account: Account; readonly code: string }
+  | WithCode
   /** There is an account already, there is none, or its person has used it. */
   | { readonly kind: 'known' | 'unknown' | 'confirmed' }
+
+/** Whoever can open the page can ask for a link: the terminal is not to be flooded. */
+const LINK_INTERVAL_MS = 60_000
 
 export interface Accounts {
   bySub(sub: string): Account | undefined
@@ -39,6 +50,8 @@ export interface Accounts {
   invite(person: Invitee): Invited
   /** A fresh code for an account that was not yet used; no earlier one is good any more. */
   inviteAgain(email: string): Invited
+  /** The way back in for whoever has an account: a fresh code, at most one a minute. */
+  remind(email: string): WithCode | { readonly kind: 'unknown' | 'too-soon' }
   enter(code: string): Entrance
   /** Of an account of the template, made when it is not there: good for as long as this process runs. */
   createStandingCode(email: string): string
@@ -72,9 +85,10 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
     }
   }
 
-  function giveCode(account: Account): Invited {
+  function giveCode(account: Account): WithCode {
     const code = createCode()
-    const invitation = { hash: hashCode(code), until: clock.now() + invitationMs }
+    const at = clock.now()
+    const invitation = { hash: hashCode(code), at, until: at + invitationMs, used: false }
     return { kind: 'invited', account: save({ ...account, invitation }), code }
   }
 
@@ -88,15 +102,23 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
       if (!known) return { kind: 'unknown' }
       return known.enteredAt === null ? giveCode(known) : { kind: 'confirmed' }
     },
+    remind(email) {
+      const known = byEmail(email)
+      if (!known) return { kind: 'unknown' }
+      const last = known.invitation?.at ?? Number.NEGATIVE_INFINITY
+      return clock.now() - last < LINK_INTERVAL_MS ? { kind: 'too-soon' } : giveCode(known)
+    },
     enter(code) {
       const hash = hashCode(code)
       const owner = bySub(standing.get(hash) ?? '')
       if (owner) return { kind: 'entered', account: save({ ...owner, enteredAt: clock.now() }) }
       const account = file.value.find(({ invitation }) => invitation?.hash === hash)
       if (!account?.invitation) return { kind: 'wrong' }
-      if (account.enteredAt !== null) return { kind: 'used' }
-      if (account.invitation.until <= clock.now()) return { kind: 'expired' }
-      return { kind: 'entered', account: save({ ...account, enteredAt: clock.now() }) }
+      const { invitation } = account
+      if (invitation.used) return { kind: 'used' }
+      if (invitation.until <= clock.now()) return { kind: 'expired' }
+      const entered = { ...account, enteredAt: clock.now(), invitation: { ...invitation, used: true } }
+      return { kind: 'entered', account: save(entered) }
     },
     createStandingCode(email) {
       const account = byEmail(email) ?? save(create({ email, emailVerified: true }))

@@ -3,7 +3,15 @@ import { appLink } from '../../protocol/app-link.ts'
 import { readRequestBody } from '../request-body.ts'
 import type { Accounts } from './accounts.ts'
 import { choosePageLanguage } from './page-text.ts'
-import { enterPage, noEntrancePage, PAGE_HEADERS, SCRIPT, STYLE, signInByLinkPage } from './pages.ts'
+import {
+  enterPage,
+  noEntrancePage,
+  PAGE_HEADERS,
+  remindedPage,
+  SCRIPT,
+  STYLE,
+  signInByLinkPage,
+} from './pages.ts'
 
 /** Of the form that hands a code on. */
 const MAX_BODY_BYTES = 1024
@@ -19,11 +27,13 @@ export interface EntranceOptions {
   readonly base: string
   readonly sessionSeconds: number
   readonly now: () => number
+  /** Sends a new link to whoever has an account under the address; says to nobody whether there is one. */
+  readonly remind: (email: string) => void
 }
 
 /** The pages of our own beside the provider's endpoints: how a person comes by a session. */
 export function addEntrance(provider: Provider, options: EntranceOptions): void {
-  const { accounts, origin, base, sessionSeconds, now } = options
+  const { accounts, origin, base, sessionSeconds, now, remind } = options
   /** Sessions that were begun just now, and have not been used: by uid, epoch ms. */
   const fresh = new Map<string, number>()
   provider.on('authorization.success', ({ oidc }) => {
@@ -51,13 +61,17 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
       case 'POST /enter': {
         // Another site must not sign a browser in as somebody else.
         if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
-        const entrance = accounts.enter(await readCode(context.req))
+        const entrance = accounts.enter(await readField(context.req, 'code'))
         if (entrance.kind !== 'entered') return show(noEntrancePage(language, base, entrance.kind), 403)
         await signIn(entrance.account.sub)
         context.status = 303
         context.redirect(appLink(origin, { kind: 'sign-in' }))
         return
       }
+      case 'POST /remind':
+        if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
+        remind((await readField(context.req, 'email')).trim())
+        return show(remindedPage(language, base))
       default:
         if (context.method !== 'GET' || !context.path.startsWith('/interaction/')) return next()
         return (await goOn()) ? undefined : show(signInByLinkPage(language, base))
@@ -95,7 +109,7 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
   })
 }
 
-async function readCode(request: AsyncIterable<Buffer>): Promise<string> {
+async function readField(request: AsyncIterable<Buffer>, name: string): Promise<string> {
   const body = await readRequestBody(request, MAX_BODY_BYTES)
-  return (body === 'too-large' ? null : new URLSearchParams(body.toString()).get('code')) ?? ''
+  return (body === 'too-large' ? null : new URLSearchParams(body.toString()).get(name)) ?? ''
 }

@@ -5,6 +5,7 @@ import { manualClock } from '../clock.ts'
 import type { UserPoolClientDescription, UserPoolDescription } from '../template/cloud-description.ts'
 import { type HttpAnswer, type HttpRequest, sendHttp } from './http-exchange.ts'
 import { type Identity, openIdentity } from './identity.ts'
+import type { Mail } from './mail.ts'
 
 export const OWNER = 'owner@localhost'
 export const CLIENT = 'client1'
@@ -48,6 +49,7 @@ export interface IdentityFixture {
   readonly identity: Identity
   readonly clock: ReturnType<typeof manualClock>
   readonly failures: readonly Error[]
+  readonly mails: readonly Mail[]
   /** Throws for a token that the published keys do not vouch for. */
   verify(idToken: string): Promise<JWTPayload>
   /** A browser with cookies of its own, on a page of the site. */
@@ -69,10 +71,12 @@ export async function startIdentityFixture(options: FixtureOptions = {}): Promis
   // Another time than the machine's, which everything has to be of.
   const clock = manualClock(Date.now() + AHEAD_MS)
   const failures: Error[] = []
+  const mails: Mail[] = []
   const identity = await openIdentity({
     pool,
     folder: options.folder ?? 'memory',
     clock,
+    onMail: (mail) => mails.push(mail),
     onFailed: (error) => failures.push(error),
   })
   const signIn = { issuer: pool.address, clientId: CLIENT, scope: 'openid email' }
@@ -86,6 +90,7 @@ export async function startIdentityFixture(options: FixtureOptions = {}): Promis
     identity,
     clock,
     failures,
+    mails,
     async verify(idToken) {
       const verified = await jwtVerify(idToken, createRemoteJWKSet(new URL(`${site}/keys`)), {
         issuer: pool.issuer,

@@ -6,6 +6,7 @@ import { type Accounts, openAccounts } from './accounts.ts'
 import { atTimeOf } from './at-time-of.ts'
 import { createProvider, sessionSeconds } from './create-provider.ts'
 import { addEntrance } from './entrance.ts'
+import type { OnMail } from './mail.ts'
 import { openProviderEntries } from './provider-entries.ts'
 import { openSigningKeys } from './signing-keys.ts'
 
@@ -16,6 +17,7 @@ export interface IdentityOptions {
   /** Where accounts, sessions, tokens and keys are kept between starts; `memory` forgets them. */
   readonly folder: string | 'memory'
   readonly clock: Clock
+  readonly onMail: OnMail
   /** A request failed for a reason that lies here. */
   readonly onFailed: (error: Error) => void
 }
@@ -39,7 +41,8 @@ export interface Identity {
   close(): void
 }
 
-export async function openIdentity({ pool, folder, clock, onFailed }: IdentityOptions): Promise<Identity> {
+export async function openIdentity(options: IdentityOptions): Promise<Identity> {
+  const { pool, folder, clock, onMail, onFailed } = options
   // Late, for whoever runs a cloud without a pool.
   const library = await import('oidc-provider')
   const { origin, pathname: base } = new URL(pool.address)
@@ -55,7 +58,14 @@ export async function openIdentity({ pool, folder, clock, onFailed }: IdentityOp
   function listener(): RequestListener {
     const provider = createProvider(library, { pool, accounts, entries, keys })
     const { now } = clock
-    addEntrance(provider, { accounts, origin, base, sessionSeconds: sessionSeconds(pool), now })
+    addEntrance(provider, {
+      accounts,
+      origin,
+      base,
+      sessionSeconds: sessionSeconds(pool),
+      now,
+      remind: (email) => remind(accounts, email, (code, to) => onMail({ to, link: linkOf(code) })),
+    })
     provider.on('server_error', (_, error) => onFailed(error))
     // Koa's own event, which the library's types leave out; without a listener it goes to standard error.
     ;(provider as EventEmitter).on('error', onFailed)
@@ -97,6 +107,11 @@ export async function openIdentity({ pool, folder, clock, onFailed }: IdentityOp
     },
     close: () => clock.clearTimeout(upkeep),
   }
+}
+
+function remind(accounts: Accounts, email: string, send: (code: string, to: string) => void): void {
+  const reminded = accounts.remind(email)
+  if (reminded.kind === 'invited') send(reminded.code, reminded.account.email)
 }
 
 /** The store does not know of which client a refresh token is: the pool's clients have one grace. */

@@ -8,6 +8,10 @@ const EN = {
     'This link does not sign anybody in. It may be cut off, or from before Mihari was started again: the newest one is in the terminal in which Mihari runs.',
   used: 'This invitation has been used already. It signs in once. If that was not you, tell the owner.',
   expired: 'This invitation is too old. Ask the owner for a new one.',
+  address: 'Your e-mail address',
+  remind: 'Show a new link in the terminal',
+  reminded:
+    'If there is an account with this address, a link for it is now in the terminal in which Mihari runs. Ask whoever sits there to pass it on.',
   leaveTitle: 'Sign out?',
   leave: 'Sign out',
   left: 'You are signed out.',
@@ -25,6 +29,10 @@ const JA: typeof EN = {
     'このリンクではサインインできません。途中で切れているか、Mihari を再起動する前のものかもしれません。最新のリンクは、Mihari を実行しているターミナルに表示されています。',
   used: 'この招待はすでに使われています。招待は一度だけ有効です。心当たりがない場合は、オーナーに知らせてください。',
   expired: 'この招待は期限が切れています。オーナーに新しい招待を頼んでください。',
+  address: 'メールアドレス',
+  remind: '新しいリンクをターミナルに表示する',
+  reminded:
+    'このアドレスのアカウントがあれば、Mihari を実行しているターミナルに新しいリンクが表示されました。そばにいる方に送ってもらってください。',
   leaveTitle: 'サインアウトしますか？',
   leave: 'サインアウト',
   left: 'サインアウトしました。',

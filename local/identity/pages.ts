@@ -19,7 +19,8 @@ export const PAGE_HEADERS = {
 export const STYLE = `:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.6 }
 main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1.25rem }
 h1 { font-size: 1.4rem }
-button { font: inherit; padding: 0.5rem 1.25rem }
+button, input { font: inherit; min-height: 44px; padding: 0.5rem 1.25rem }
+input { box-sizing: border-box; width: 100% }
 `
 
 /** Hands the link's code on, which the browser sends to no server by itself; or asks for what the page offers. */
@@ -48,12 +49,31 @@ export function noEntrancePage(
   reason: 'wrong' | 'used' | 'expired',
 ): string {
   const { text } = language
-  return page(language, base, `<h1>${text.byLinkTitle}</h1><p>${text[reason]}</p>`)
+  return page(
+    language,
+    base,
+    `<h1>${text.byLinkTitle}</h1><p>${text[reason]}</p>${remindForm(language, base)}`,
+  )
 }
 
 export function signInByLinkPage(language: PageLanguage, base: string): string {
   const { text } = language
-  return page(language, base, `<h1>${text.byLinkTitle}</h1><p>${text.byLink}</p>`)
+  return page(
+    language,
+    base,
+    `<h1>${text.byLinkTitle}</h1><p>${text.byLink}</p>${remindForm(language, base)}`,
+  )
+}
+
+export function remindedPage(language: PageLanguage, base: string): string {
+  const { text } = language
+  return page(language, base, `<h1>${text.byLinkTitle}</h1><p>${text.reminded}</p>`)
+}
+
+/** The way back in for whoever has signed out, or has another phone. */
+function remindForm({ text }: PageLanguage, base: string): string {
+  return `<form method="post" action="${base}/remind"><p><label>${text.address}<br>
+<input type="email" name="email" autocomplete="email" required></label></p><p><button>${text.remind}</button></p></form>`
 }
 
 /** `form` is the provider's; who came from the app with a token of ours has been asked there. */

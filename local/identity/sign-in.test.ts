@@ -142,3 +142,31 @@ it('a provider that is down answers nobody, its keys neither, and comes back as 
   identity.setDown(false)
   await signIn(site, identity.signInLink)
 })
+
+describe('the way back in', () => {
+  it('[R32] is a new link in the terminal for who has an account, each good once', async () => {
+    const { site, identity, browser, mails, clock, verify } = await start()
+    const invited = identity.accounts.invite({ email: 'guest@example.org', emailVerified: true })
+    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    await signIn(site, identity.linkOf(invited.code))
+    clock.advance(60_000)
+    const answer = await browser()('/identity/remind', form({ email: ' Guest@Example.org ' }))
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([200, undefined])
+    expect(mails.map(({ to }) => to)).toEqual(['guest@example.org'])
+    const [mail] = mails
+    const { idToken } = await signIn(site, mail?.link ?? '')
+    expect((await verify(idToken)).email).toBe('guest@example.org')
+    expect((await browser()('/identity/enter', enter(mail?.link ?? ''))).status).toBe(403)
+  })
+
+  it('says to nobody who has an account, floods no terminal, and is not for other sites', async () => {
+    const { browser, mails } = await start()
+    const ask = (email: string, headers = {}) =>
+      browser()('/identity/remind', { ...form({ email }), ...headers })
+    const [known, unknown] = [await ask(OWNER), await ask('nobody@example.org')]
+    expect(known.body).toBe(unknown.body)
+    await ask(OWNER)
+    expect(mails).toHaveLength(1)
+    expect((await ask(OWNER, { headers: { Origin: 'https://evil.example' } })).status).toBe(403)
+  })
+})

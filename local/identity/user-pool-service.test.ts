@@ -13,8 +13,9 @@ import { describeFunction } from '../functions/test-bundle.ts'
 import type { Refusal } from '../iam/refusal.ts'
 import type { PolicyStatement } from '../template/cloud-description.ts'
 import { type IdentityFixture, OWNER, POOL_ID, startIdentityFixture } from './identity-fixture.ts'
+import type { Mail } from './mail.ts'
 import { signIn } from './sign-in-client.ts'
-import { createUserPoolService, type Mail } from './user-pool-service.ts'
+import { createUserPoolService } from './user-pool-service.ts'
 
 const POOL_ARN = `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL_ID}`
 const ALLOWED: PolicyStatement = {

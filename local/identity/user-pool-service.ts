@@ -8,20 +8,15 @@ import { parseJsonObject, readRequestBody } from '../request-body.ts'
 import type { FunctionDescription } from '../template/cloud-description.ts'
 import type { Account, Invited } from './accounts.ts'
 import type { Identity } from './identity.ts'
+import type { OnMail } from './mail.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
-
-export interface Mail {
-  readonly to: string
-  readonly link: string
-}
 
 export interface UserPoolServiceOptions {
   readonly identity: Identity
   callerOf(accessKeyId: string): FunctionDescription | undefined
   readonly onRefused: (refusal: Refusal) => void
-  /** Nothing is mailed from here: whoever runs this passes the link on. */
-  readonly onMail: (mail: Mail) => void
+  readonly onMail: OnMail
 }
 
 interface Answer {
