@@ -10,6 +10,7 @@ import type { LegTiming } from './sequential-legs.ts'
 
 export interface BenchedMihari {
   readonly url: string
+  readonly signInLink: string
   /** The camera itself, as a page on the same network reaches it. */
   readonly cameraUrl: string
   billedMessages(): number
@@ -41,6 +42,7 @@ export async function startBenchedMihari(options: {
   })
   return {
     url: mihari.url,
+    signInLink: mihari.signInLink,
     cameraUrl: camera.url(),
     billedMessages() {
       const { messagesIn, messagesOut } = mihari.cloud.meter.snapshot()

@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline'
 import { type HeadlessCall, watchHeadless } from '../e2e/headless-viewer.ts'
 import { connectViewer, type WireClient } from '../e2e/wire-client.ts'
 import { systemClock } from '../local/clock.ts'
+import { type BoxCloud, pairBox, readPairingLink } from '../local/home/pair-box.ts'
+import { signIn } from '../local/identity/sign-in-client.ts'
 import { readJsonLine } from '../local/programs/json-line.ts'
 import { startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
 import { socketUrl, startBackend } from '../local/start-mihari.ts'
@@ -33,6 +35,11 @@ export async function benchConnector({ say }: { readonly say: (line: string) => 
     report: say,
   })
   const socket = await socketUrl(cloud.url)
+  const owner = {
+    siteUrl: cloud.url,
+    socketUrl: socket,
+    signInLink: cloud.identity?.signInLink ?? '',
+  }
   const configuration = join(folder, 'connector.yaml')
   writeFileSync(
     configuration,
@@ -44,15 +51,18 @@ export async function benchConnector({ say }: { readonly say: (line: string) => 
     }),
   )
   try {
+    const { idToken } = await signIn(owner.siteUrl, owner.signInLink)
+    // Not measured: the first start is the one that is paired.
+    await end((await startConnector(configuration, owner)).child)
     const starts: number[] = []
     for (let start = 0; start < STARTS; start += 1) {
-      const { child, connectedAfterMs } = await startConnector(configuration)
+      const { child, connectedAfterMs } = await startConnector(configuration, owner)
       starts.push(connectedAfterMs)
       await end(child)
     }
-    const { child } = await startConnector(configuration)
+    const { child } = await startConnector(configuration, owner)
     const idleMb = residentMb(child)
-    const viewers = await Promise.all(Array.from({ length: CALLS }, () => watch(socket)))
+    const viewers = await Promise.all(Array.from({ length: CALLS }, () => watch(socket, idToken)))
     await new Promise((done) => setTimeout(done, SETTLE_MS))
     const playing = await Promise.all(viewers.map(({ call }) => call.nextCaptureTime()))
     const withCallsMb = residentMb(child)
@@ -83,8 +93,8 @@ export async function benchConnector({ say }: { readonly say: (line: string) => 
   }
 }
 
-async function watch(socket: string): Promise<{ client: WireClient; call: HeadlessCall }> {
-  const { client, cameras } = await connectViewer(socket)
+async function watch(socket: string, idToken: string): Promise<{ client: WireClient; call: HeadlessCall }> {
+  const { client, cameras } = await connectViewer(socket, idToken)
   const call = await watchHeadless(client, cameras.get('bench') ?? '')
   await call.nextCaptureTime()
   return { client, call }
@@ -92,6 +102,7 @@ async function watch(socket: string): Promise<{ client: WireClient; call: Headle
 
 async function startConnector(
   configuration: string,
+  owner: BoxCloud,
 ): Promise<{ child: ChildProcess; connectedAfterMs: number }> {
   const startedAt = performance.now()
   const child = spawn(PI_NODE, [BUNDLE, '--config', configuration], {
@@ -102,6 +113,10 @@ async function startConnector(
     if (child.stdout === null) return failed(new Error('a connector without output'))
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (readJsonLine(line)['event'] === 'cloud-up') connected()
+    })
+    child.on('message', (message) => {
+      const link = readPairingLink(message)
+      if (link !== undefined) pairBox(owner, link).catch(failed)
     })
     child.once('exit', (code) => failed(new Error(`the connector ended with ${code}`)))
   })
