@@ -72,10 +72,7 @@ const Nothing = v.object({})
 export const OPERATIONS = {
   /** An owner takes a device that waits to be paired. */
   'claim-device': operation({ device: DeviceId, code: Secret, label: Label }, Nothing),
-  'list-devices': operation(
-    { cursor: Cursor },
-    v.object({ devices: v.array(PairedDevice), cursor: Cursor }),
-  ),
+  'list-devices': operation({ cursor: Cursor }, v.object({ devices: v.array(PairedDevice), cursor: Cursor })),
   'rename-device': operation({ device: DeviceId, label: Label }, Nothing),
   'unpair-device': operation({ device: DeviceId }, Nothing),
   'rename-camera': operation({ camera: CameraId, label: Label }, Nothing),
@@ -103,10 +100,7 @@ export const OPERATIONS = {
   'list-people': operation({ cursor: Cursor }, v.object({ people: v.array(Person), cursor: Cursor })),
   'set-owner': operation({ person: PersonId, owner: v.boolean() }, Nothing),
   /** Who watches now, at every camera; changes come as `watching`. */
-  'list-watchers': operation(
-    { cursor: Cursor },
-    v.object({ watchers: v.array(Watch), cursor: Cursor }),
-  ),
+  'list-watchers': operation({ cursor: Cursor }, v.object({ watchers: v.array(Watch), cursor: Cursor })),
   /** The newest first. */
   'list-history': operation(
     { camera: CameraId, cursor: Cursor },
@@ -119,7 +113,7 @@ export const OPERATIONS = {
 } as const
 
 export type Operation = keyof typeof OPERATIONS
-export type DeviceOperation = 'start-pairing'
+type DeviceOperation = 'start-pairing'
 export type ViewerOperation = Exclude<Operation, DeviceOperation>
 export type Asked<Name extends Operation> = v.InferOutput<(typeof OPERATIONS)[Name]['asked']>
 export type Answered<Name extends Operation> = v.InferOutput<(typeof OPERATIONS)[Name]['answered']>

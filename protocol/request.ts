@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { RequestId } from './identifiers.ts'
-import { type DeviceOperation, OPERATIONS, type ViewerOperation } from './operations.ts'
+import { OPERATIONS, type ViewerOperation } from './operations.ts'
 
 export const ViewerRequest = v.object({
   type: v.literal('request'),
@@ -34,10 +34,6 @@ export const DeviceRequest = v.object({
   ask: v.variant('op', [asking('start-pairing', OPERATIONS['start-pairing'])]),
 })
 export type DeviceRequest = v.InferOutput<typeof DeviceRequest>
-export type DeviceAsk<Op extends DeviceOperation = DeviceOperation> = Extract<
-  DeviceRequest['ask'],
-  { op: Op }
->
 
 function asking<Op extends string, Entries extends v.ObjectEntries>(
   op: Op,
