@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,22 +11,23 @@ const BUNDLE = new URL('../dist/connector/mihari-connector.cjs', import.meta.url
 export interface ConnectorProcess {
   /** What it shows to whoever stands before it while no owner has claimed it. */
   readonly pairingLink: Promise<string>
+  /** How many such links it has shown. */
+  shownLinks(): number
   /** Resolves when it has written a line that holds this, wherever that is. */
   said(part: string): Promise<void>
   stop(): Promise<number | null>
 }
 
-/** A second connector, as it runs on a Pi: the shipped bundle, with a key of its own. */
-export function spawnConnector(options: {
+/** A second connector, as it runs on a Pi: the shipped bundle, with a configuration and a key of its own. */
+export function spawnConnector(configuration: {
   readonly cloud: string
-  /** Address by name. */
-  readonly cameras: Readonly<Record<string, string>>
-  readonly flags?: readonly string[]
+  readonly cameras: Readonly<Record<string, { readonly url: string; readonly maxCalls?: number }>>
 }): ConnectorProcess {
   const folder = mkdtempSync(join(tmpdir(), 'mihari-connector-'))
-  const cameras = Object.entries(options.cameras).flatMap(([name, url]) => ['--camera', `${name}=${url}`])
-  const flags = ['--cloud', options.cloud, '--data', folder, '--health-port', 'off', ...(options.flags ?? [])]
-  const child = spawn(process.execPath, [BUNDLE, ...flags, ...cameras], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const file = join(folder, 'connector.yaml')
+  const data = join(folder, 'data')
+  writeFileSync(file, JSON.stringify({ ...configuration, data, healthPort: 'off' }))
+  const child = spawn(process.execPath, [BUNDLE, '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] })
   const transcript = openTranscript('connector')
   const link = Promise.withResolvers<string>()
   const lines: string[] = []
@@ -49,6 +50,7 @@ export function spawnConnector(options: {
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     pairingLink: link.promise,
+    shownLinks: () => lines.filter((line) => line.includes('#pair=')).length,
     said: (part) =>
       lines.some((line) => line.includes(part))
         ? Promise.resolve()

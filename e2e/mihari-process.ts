@@ -15,6 +15,8 @@ export interface MihariProcess {
   readonly signInLink: string
   /** Every line that it wrote so far, as the objects that they are. */
   readonly events: readonly Record<string, unknown>[]
+  /** The link of the newest invitation, by address. */
+  readonly mails: ReadonlyMap<string, string>
   /** The owner, without a browser. */
   signIn(): Promise<SignedIn>
   stop(): Promise<number | null>
@@ -45,11 +47,13 @@ async function spawnProgram(
     process.stderr.write(`${line}\n`)
   })
   const events: Record<string, unknown>[] = []
+  const mails = new Map<string, string>()
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const event = JSON.parse(line) as Record<string, unknown>
       events.push(event)
       transcript(JSON.stringify(withoutWordsForTheOwner(event)))
+      if (event['event'] === 'mail') mails.set(String(event['to']), String(event['link']))
       if (event['event'] === 'ready') resolve(event)
     })
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${JSON.stringify(events)}`)))
@@ -61,6 +65,7 @@ async function spawnProgram(
     url,
     signInLink,
     events,
+    mails,
     async signIn() {
       const signedIn = await signIn(url, signInLink)
       noteSecret(signedIn.idToken)
