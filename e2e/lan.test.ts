@@ -14,7 +14,10 @@ let mihari: MihariProcess
 let browser: Browser
 
 beforeAll(async () => {
-  mihari = await spawnLoggedMihari(['--lan', '--host', HOST])
+  mihari = await spawnLoggedMihari(
+    ['--lan', '--host', HOST],
+    `--import ${new URL('./home-name.ts', import.meta.url).href}`,
+  )
   browser = await launchChromium({
     args: [
       `--host-resolver-rules=MAP ${HOST} 127.0.0.1`,

@@ -28,18 +28,20 @@ export function spawnMihari(flags: readonly string[] = [], dataFolder?: string):
 }
 
 /** The same, with all that its cloud logs: it takes part in the look at the logs of the whole run. */
-export function spawnLoggedMihari(flags: readonly string[] = []): Promise<MihariProcess> {
-  return spawnProgram(LOGGED, flags)
+export function spawnLoggedMihari(flags: readonly string[] = [], nodeOptions = ''): Promise<MihariProcess> {
+  return spawnProgram(LOGGED, flags, undefined, nodeOptions)
 }
 
 async function spawnProgram(
   program: string,
   flags: readonly string[],
   dataFolder?: string,
+  nodeOptions = '',
 ): Promise<MihariProcess> {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
   const child = spawn(process.execPath, [program, '--json', '--port', '0', '--data', folder, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} ${nodeOptions}` },
   })
   const transcript = openTranscript('npm-start')
   createInterface({ input: child.stderr }).on('line', (line) => {
