@@ -1,8 +1,8 @@
 import type { Backend } from '../core/backend.ts'
-import { disconnect } from '../core/disconnect.ts'
 import type { Connections } from '../core/ports.ts'
-import { receive } from '../core/receive.ts'
 import { createRoutesCache } from '../core/routes-cache.ts'
+import { contextOf } from '../door/principal-context.ts'
+import { handle, type SocketEvent } from '../handler.ts'
 import { createMemoryStore } from '../testing/memory-store.ts'
 import { applyChange, applyPromise } from './apply-change.ts'
 import type { Change } from './change.ts'
@@ -144,11 +144,8 @@ export class World {
     const posts: ModelPost[] = []
     instance.event = event
     instance.posts = posts
-    const { who: principal, id, connectedAt } = connection
-    const sender = { principal, connection: id, connectedAt }
     try {
-      if (frame === null) await disconnect(instance.backend, sender)
-      else await receive(instance.backend, sender, frame)
+      await handle(eventOf(connection, frame), NO_DOOR, instance.backend)
     } catch (error) {
       if (!this.#wasJammed) this.#violations.push(new Violation('the function failed', { cause: error }))
     } finally {
@@ -241,6 +238,16 @@ export class World {
     new DataView(bytes.buffer).setUint32(0, this.#ids)
     return bytes
   }
+}
+
+/** Connections begin as what the door has made of them. */
+const NO_DOOR = null as never
+
+/** As the gateway puts it, with the principal as the authorizer has handed it on. */
+function eventOf({ id, who, connectedAt }: ModelConnection, frame: string | null): SocketEvent {
+  const eventType = frame === null ? 'DISCONNECT' : 'MESSAGE'
+  const requestContext = { eventType, connectionId: id, connectedAt, authorizer: contextOf(who) }
+  return { requestContext, ...(frame !== null && { body: frame }) } as unknown as SocketEvent
 }
 
 interface Instance {
