@@ -74,8 +74,11 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       const { outcome, call, camera, viewer, connection, role } = change
       const { device } = splitCameraId(camera)
       const known = model.call(device, call)
-      if (outcome === 'retried' && known !== undefined) known.connections.add(connection)
-      else {
+      if (outcome === 'retried' && known !== undefined) {
+        // The latest is the last.
+        known.connections.delete(connection)
+        known.connections.add(connection)
+      } else {
         const live = { from: at, to: outcome === 'noted' ? at : NO_END }
         const connections = new Set([connection])
         model.addCall({ call, device, camera, viewer, role, connections, live, noted: outcome === 'noted' })

@@ -38,7 +38,7 @@ it(
     process.stdout.write(`${RUNS} runs; again with MIHARI_FUZZ_SEED=${SEED}\n`)
     const posted = new Map<string, number>()
     await fc.assert(
-      fc.asyncProperty(beginning, fc.array(anyStep, { maxLength: 30, size: 'max' }), async (begun, steps) => {
+      fc.asyncProperty(beginning, fc.array(anyStep, { maxLength: 50, size: 'max' }), async (begun, steps) => {
         const world = new World()
         for (const step of [...LITTLE_HOME.slice(0, begun), ...steps]) await take(world, step)
         for (const [kind, count] of world.posted) posted.set(kind, (posted.get(kind) ?? 0) + count)

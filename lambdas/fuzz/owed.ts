@@ -1,5 +1,6 @@
 import { cameraId, splitCameraId } from '../../protocol/identifiers.ts'
-import { asked, type ModelEvent, type ModelPost } from './event.ts'
+import type { ModelEvent, ModelPost } from './event.ts'
+import { callMayGoOn } from './forbidden-end.ts'
 import type { Model, Viewer } from './model.ts'
 import { goesOn } from './spans.ts'
 
@@ -22,10 +23,6 @@ export function stillOwed(model: Model, event: ModelEvent, posts: readonly Model
       return message.protocol === 1 && from.open ? welcome(model, event, who, posts) : null
     case 'call':
       return call(model, event, who, posts)
-    case 'request':
-      return posts.some((post) => post.message.type === 'reply' && post.message.result.kind === 'done')
-        ? afterwards(model, event)
-        : null
     default:
       return null
   }
@@ -87,39 +84,24 @@ function relay(
     : 'a host’s word that its viewer did not get'
 }
 
-/** [R36] [R41] */
-function afterwards(model: Model, event: ModelEvent): string | null {
-  const { at, from } = event
-  const grant = model.grants.get(asked(event, 'revoke-grant')?.grant ?? '')
-  const out = asked(event, 'sign-out-everywhere') === null || !('id' in from.who) ? null : from.who.id
-  const unpaired = asked(event, 'unpair-device')?.device
-  if (grant !== undefined && grant.valid.to !== at) return null
-  for (const { who, open, listed } of model.connections.values()) {
-    if (!open || !listed) continue
-    if (who.kind === 'guest' && who.id === grant?.id)
-      return 'a guest of a revoked link that is still connected'
-    if (who.kind === 'person' && who.id === out && who.authenticatedAt <= at)
-      return 'a connection from before the sign-out'
-    if (who.kind === 'guest' && who.device === unpaired)
-      return 'a guest of an unpaired device that is still connected'
+/**
+ * [R36] [R41] What has to be over once nothing runs any more, also where rights were taken away while they were being
+ * used. At a link's hour the home ends the call [R35].
+ */
+export function leftOver(model: Model, at: number): string | null {
+  for (const call of model.calls.values()) {
+    if (!goesOn([call.live], at) || callMayGoOn(model, call, at)) continue
+    const grant = model.grants.get(call.viewer)
+    const hourIsOver = grant?.to.kind === 'link' && grant.to.until <= at
+    if (!hourIsOver) return `call ${call.call} of ${call.viewer} goes on without a right to it`
   }
-  for (const { device, camera, viewer, live, connections } of model.calls.values()) {
-    const [by] = [...connections].map((id) => model.connections.get(id)?.who)
-    const ended =
-      device === unpaired || viewer === out || (grant?.camera === camera && viewer === viewerOf(grant))
-    if (ended && goesOn([live], at) && by !== undefined && !model.maySeeOn(by, camera, at)) {
-      return 'a call that goes on without a right to it'
-    }
+  for (const { id, who, open, listed } of model.connections.values()) {
+    if (!open || !listed) continue
+    if (who.kind === 'person' && !goesOn(model.standing(who), at))
+      return `${id} is still told of changes after a sign-out`
+    const grant = who.kind === 'guest' ? model.grants.get(who.id) : undefined
+    if (grant !== undefined && !goesOn([grant.valid], at))
+      return `${id} is still there after its link was revoked`
   }
   return null
-}
-
-function viewerOf({
-  id,
-  to,
-}: {
-  id: string
-  to: { kind: 'link' } | { kind: 'person'; person: { id: string } | null }
-}) {
-  return to.kind === 'link' ? id : to.person?.id
 }

@@ -20,11 +20,24 @@ export type Step =
       readonly all: readonly { readonly connection: number; readonly say: Say }[]
       readonly order: number
     }
+  /** A right is taken away while somebody uses one. */
+  | {
+      readonly do: 'take-away'
+      readonly by: number
+      readonly what: (typeof TAKING)[number]
+      readonly about: number
+      readonly user: number
+      readonly use: (typeof USING)[number]
+      readonly order: number
+    }
   /** The owner gives a device away and takes it back: what was granted before must not come with it [R41]. */
   | { readonly do: 'pair-again'; readonly device: number }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'forget'; readonly instance: number }
   | { readonly do: 'jam'; readonly connection: number }
+
+const TAKING = ['revoke-grant', 'unpair-device', 'set-owner', 'sign-out-everywhere'] as const
+const USING = ['call', 'hello', 'answer', 'grant-to-person', 'grant-by-link'] as const
 
 export async function take(world: World, step: Step): Promise<void> {
   switch (step.do) {
@@ -55,6 +68,15 @@ export async function take(world: World, step: Step): Promise<void> {
     case 'together': {
       const arrivals = step.all.flatMap(({ connection, say }) => arrivalOf(world, connection, say) ?? [])
       await world.arriveTogether(arrivals, step.order)
+      return
+    }
+    case 'take-away': {
+      const taking = arrivalOf(world, step.by, { topic: step.what, about: step.about, more: 1, twist: 0 })
+      const using = arrivalOf(world, step.user, { topic: step.use, about: step.about, more: 2, twist: 0 })
+      await world.arriveTogether(
+        [taking, using].filter((one) => one !== null),
+        step.order,
+      )
       return
     }
     case 'pair-again':
@@ -142,6 +164,18 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
   },
   { arbitrary: fc.record({ do: fc.constant('late-word' as const), connection: number }), weight: 1 },
+  {
+    arbitrary: fc.record({
+      do: fc.constant('take-away' as const),
+      by: fc.oneof(fc.constant(0), number),
+      what: fc.constantFrom(...TAKING),
+      about: number,
+      user: number,
+      use: fc.constantFrom(...USING),
+      order: fc.nat({ max: 1_000_000 }),
+    }),
+    weight: 2,
+  },
   { arbitrary: fc.record({ do: fc.constant('pair-again' as const), device: number }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant('wait' as const), ms: pause }), weight: 3 },
   { arbitrary: fc.record({ do: fc.constant('forget' as const), instance: number }), weight: 1 },

@@ -10,7 +10,7 @@ import { type ModelEvent, type ModelPost, meaningOf } from './event.ts'
 import { forbiddenChange } from './forbidden-change.ts'
 import { forbiddenPost } from './forbidden-post.ts'
 import { Model, type ModelConnection, type Who } from './model.ts'
-import { stillOwed } from './owed.ts'
+import { leftOver, stillOwed } from './owed.ts'
 import { watchStore } from './watched-store.ts'
 
 export const OWNER_EMAIL = 'owner@home.test'
@@ -90,9 +90,9 @@ export class World {
   async arrive(instance: number, arrival: Arrival): Promise<void> {
     this.#now += 1
     const { event, posts } = await this.#run(this.#instance(instance), arrival)
-    this.#check()
     const owed = this.#wasJammed ? null : stillOwed(this.model, event, posts)
-    if (owed !== null) throw this.#violation(owed, event)
+    if (owed !== null) this.#violation(owed, event)
+    this.#check()
   }
 
   /** Events side by side, each in an instance of its own, their requests in an order drawn from `order`. */
@@ -158,6 +158,8 @@ export class World {
   #check(): void {
     const [violation] = this.#violations
     if (violation !== undefined) throw violation
+    const left = this.#wasJammed ? null : leftOver(this.model, this.now)
+    if (left !== null) throw new Violation(left)
   }
 
   #newInstance(): Instance {
