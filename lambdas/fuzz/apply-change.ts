@@ -3,7 +3,7 @@ import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Change } from './change.ts'
 import { asked, type ModelEvent } from './event.ts'
 import type { Model } from './model.ts'
-import { endSpans } from './spans.ts'
+import { endEarlier, endSpans } from './spans.ts'
 
 const NO_END = Number.POSITIVE_INFINITY
 
@@ -57,7 +57,7 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       break
     case 'owner':
       if (change.owner) model.makeOwner(change.person, at)
-      else model.dismissOwner(change.person, at)
+      else endSpans(model.ownerSpans(change.person), at)
       break
     case 'first-owner':
       model.firstOwner ??= change.person
@@ -109,21 +109,21 @@ export function applyPromise(model: Model, event: ModelEvent, message: ToViewer 
   if (message.type !== 'reply' || message.result.kind !== 'done') return
   const { at, from } = event
   const revoked = asked(event, 'revoke-grant')
-  if (revoked !== null) revoke(model, revoked.grant, at)
+  if (revoked !== null) revoke(model, revoked.grant, at, endEarlier)
   const unpaired = asked(event, 'unpair-device')
-  if (unpaired !== null) unpair(model, unpaired.device, at)
+  if (unpaired !== null) unpair(model, unpaired.device, at, endEarlier)
   const dismissed = asked(event, 'set-owner')
-  if (dismissed?.owner === false) model.dismissOwner(dismissed.person, at)
+  if (dismissed?.owner === false) endEarlier(model.ownerSpans(dismissed.person), at)
   if (asked(event, 'sign-out-everywhere') !== null && from.who.kind === 'person')
     model.signOut(from.who.id, at)
 }
 
-function revoke(model: Model, id: string, at: number): void {
+function revoke(model: Model, id: string, at: number, end = endSpans): void {
   const grant = model.grants.get(id)
-  if (grant !== undefined) endSpans([grant.valid], at)
+  if (grant !== undefined) end([grant.valid], at)
 }
 
-function unpair(model: Model, device: string, at: number): void {
-  endSpans(model.device(device).paired, at)
-  for (const grant of model.grants.values()) if (grant.device === device) endSpans([grant.valid], at)
+function unpair(model: Model, device: string, at: number, end = endSpans): void {
+  end(model.device(device).paired, at)
+  for (const grant of model.grants.values()) if (grant.device === device) end([grant.valid], at)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Role } from '../../protocol/welcome.ts'
-import { common, endSpans, goesOn, heldWithin, type Span } from './spans.ts'
+import { common, goesOn, heldWithin, type Span } from './spans.ts'
 
 /**
  * Who may see what, written from docs/protocol.md alone: nothing of the backend is imported here. What a right
@@ -118,10 +118,6 @@ export class Model {
 
   makeOwner(person: string, at: number): void {
     this.#owners.set(person, [...this.ownerSpans(person), { from: at, to: Number.POSITIVE_INFINITY }])
-  }
-
-  dismissOwner(person: string, at: number): void {
-    endSpans(this.ownerSpans(person), at)
   }
 
   ownerSpans(person: string): readonly Span[] {

@@ -27,3 +27,11 @@ export function goesOn(spans: readonly Span[], at: number): boolean {
 export function endSpans(spans: readonly Span[], at: number): void {
   for (const span of spans) span.to = Math.min(span.to, at)
 }
+
+/** The same, but for what has begun in this very moment: of two that run side by side it may have been the later. */
+export function endEarlier(spans: readonly Span[], at: number): void {
+  endSpans(
+    spans.filter(({ from }) => from < at),
+    at,
+  )
+}
