@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { CameraId, Label } from './identifiers.ts'
 
-/** What a viewer is told of a camera. `removed`: its device no longer has it. */
+/** What a viewer is told of a camera. `removed`: its device no longer has it, or the viewer no longer may see it. */
 export const PresenceState = v.picklist(['online', 'busy', 'unreachable', 'offline', 'removed'])
 export type PresenceState = v.InferOutput<typeof PresenceState>
 

@@ -2,6 +2,7 @@ import type { IncomingCall } from '../../protocol/call.ts'
 import type { HostError } from '../../protocol/error.ts'
 import { errorMessage } from '../../protocol/error.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
+import { whoMakesRoom } from '../../protocol/make-room.ts'
 import type { Ending } from './call-state.ts'
 
 /** A call that runs, as far as it matters to others. */
@@ -51,7 +52,9 @@ export function admitCall(message: IncomingCall, known: Admission): Admitted {
   if (isLinkFull(message, known.seats)) return refuse('link-full', true)
   const here = known.seats.filter(({ camera }) => camera === name)
   if (here.length < maxCalls) return { verdict: 'start', camera: name, instead: null }
-  const instead = message.role === 'owner' && message.takeOver === true ? whoMakesRoom(here) : undefined
+  // By their order: the clock of a home may be set while calls run.
+  const byAge = here.map((seat, startedAt) => ({ ...seat, startedAt }))
+  const instead = message.role === 'owner' && message.takeOver === true ? whoMakesRoom(byAge) : undefined
   if (instead === undefined) return refuse('camera-busy', true)
   return { verdict: 'start', camera: name, instead: instead.id }
 }
@@ -59,10 +62,4 @@ export function admitCall(message: IncomingCall, known: Admission): Admitted {
 /** [R35] */
 function isLinkFull({ link }: IncomingCall, seats: readonly Seat[]): boolean {
   return link !== undefined && seats.filter((seat) => seat.link?.grant === link.grant).length >= link.max
-}
-
-/** [R37] The youngest guest, else the youngest viewer, never an owner. */
-function whoMakesRoom(seats: readonly Seat[]): Seat | undefined {
-  const youngest = (role: Seat['role']) => seats.findLast((seat) => seat.role === role)
-  return youngest('guest') ?? youngest('viewer')
 }

@@ -9,7 +9,6 @@ import { callWords } from '../text/words.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import { Caption } from './caption.tsx'
 import { Controls } from './controls.tsx'
-import { Invitation } from './invitation.tsx'
 import { NewCamera } from './new-camera.tsx'
 import { isAlarm, mayTryAgain } from './over-because.ts'
 import { OwnerTools } from './owner-tools.tsx'
@@ -18,6 +17,7 @@ import { StageWords } from './stage-words.tsx'
 import { TakeOver } from './take-over.tsx'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useKeptInView } from './use-kept-in-view.ts'
+import { WatchButton } from './watch-button.tsx'
 
 export interface CameraTileProps {
   readonly page: Page
@@ -75,7 +75,7 @@ export function CameraTile({ page, camera, call, picture, isNew, watches }: Came
             add={() => actions.acceptDevice(splitCameraId(camera.camera).device)}
           />
         )}
-        {idle && !isNew && <Invitation text={text} camera={camera} watch={watch} />}
+        {idle && !isNew && <WatchButton text={text} camera={camera} watch={watch} />}
         <StageWords words={words} alarm={alarm}>
           {over && mayTryAgain(call) && (
             <button type="button" class={alarm ? '' : 'strong'} data-primary onClick={watch}>

@@ -1,6 +1,6 @@
+import { whoMakesRoom } from '../../protocol/make-room.ts'
 import type { Watch } from '../../protocol/operations.ts'
 import type { Catalogue } from '../text/catalogue.ts'
-import { makingRoom } from './making-room.ts'
 
 interface TakeOverProps {
   readonly text: Catalogue
@@ -10,8 +10,8 @@ interface TakeOverProps {
 
 /** Offered to an owner at a full camera, where there is somebody who would make room. */
 export function TakeOver({ text: { sharing }, watches, takeOver }: TakeOverProps) {
-  const whom = makingRoom(watches)
-  if (whom === null) return null
+  const whom = whoMakesRoom(watches)
+  if (whom === undefined) return null
   const words = sharing.takeOver(whom.name)
   return (
     <div class="take-over">

@@ -5,7 +5,7 @@ import type { ViewerAsk } from '../../protocol/request.ts'
 import type { AskResult } from './ask-result.ts'
 import type { Clock } from './timers.ts'
 
-/** A function of the cloud has 29 s, but a person does not wait that long for a click. */
+/** As long as the cloud's function has: after that no reply comes. */
 export const REPLY_TIMEOUT_MS = 10_000
 
 type Request = Extract<FromViewer, { type: 'request' }>

@@ -3,18 +3,18 @@ import type { Catalogue } from '../text/catalogue.ts'
 import { presenceAdvice } from '../text/words.ts'
 import { Eye } from './icons.tsx'
 
-interface InvitationProps {
+interface WatchButtonProps {
   readonly text: Catalogue
   readonly camera: VisibleCamera
   readonly watch: () => void
 }
 
 /** The whole stage is the button. A camera that seems away may be tried all the same: presence can be late. */
-export function Invitation({ text, camera, watch }: InvitationProps) {
+export function WatchButton({ text, camera, watch }: WatchButtonProps) {
   const advice = presenceAdvice(text, camera.state)
   const there = camera.state === 'online' || camera.state === 'busy'
   return (
-    <button type="button" class={there ? 'invitation' : 'invitation away'} data-primary onClick={watch}>
+    <button type="button" class={there ? 'watch-button' : 'watch-button away'} data-primary onClick={watch}>
       <Eye open={there} small={advice !== null} />
       {advice !== null && <span class="advice">{advice}</span>}
       <span class={advice === null ? 'watch' : 'try'}>
