@@ -9,12 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readAppLink } from '../protocol/app-link.ts'
 import { readDeviceJws } from '../protocol/jws.ts'
 import { OFFER_TYPE, OfferStatement, statesOffer } from '../protocol/offer-statement.ts'
+import { refusedReply } from '../protocol/reply.ts'
 import { bundleConnector } from './bundle.ts'
 import { thumbprint } from './identity/thumbprint.ts'
-import { runBundle } from './scripted/run-bundle.ts'
-import { SITE } from './scripted/scripted-cloud.ts'
-import { type ScriptedUv4l, startScriptedUv4l } from './scripted/scripted-uv4l.ts'
-import { type Home, type HomeOptions, startHome } from './scripted/start-home.ts'
+import { runBundle } from './testing/run-bundle.ts'
+import { SITE } from './testing/scripted-cloud.ts'
+import { type ScriptedUv4l, startScriptedUv4l } from './testing/scripted-uv4l.ts'
+import { type Home, type HomeOptions, startHome } from './testing/start-home.ts'
 
 const id = (n: number) => String(n).padStart(22, 'A')
 const FINGERPRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`
@@ -124,6 +125,15 @@ describe('pairing', () => {
     const log = home.connector.output()
     for (const secret of [read.code, codeHash]) expect(log).not.toContain(secret)
     expect(log, 'a token or a signature').not.toMatch(/eyJ[\w-]{20,}\./)
+  })
+
+  test('[R39] a connector that gets no code says why it leaves its place', async () => {
+    const { home } = await start({ paired: false })
+    const request = await home.link.received.next(({ type }) => type === 'request')
+    if (request.type === 'request') home.link.send(refusedReply(request.id, 'too-many-unpaired'))
+    expect(await home.connector.log.next(({ event }) => event === 'cloud-down')).toMatchObject({
+      reason: 'the cloud answered too-many-unpaired',
+    })
   })
 
   test('[R41] unpaired while somebody watches, it hangs up and shows a new link', async () => {

@@ -1,24 +1,22 @@
 import { toBase64url } from '../protocol/base64url.ts'
 import { OFFER_TYPE } from '../protocol/offer-statement.ts'
 import { Switchboard } from './calls/switchboard.ts'
+import { afterFirstLook } from './cameras/first-look.ts'
 import { createUv4lCamera } from './cameras/uv4l/uv4l-camera.ts'
 import type { Clock } from './clock/clock.ts'
 import { CloudLink } from './cloud/cloud-link.ts'
 import { CloudTime } from './cloud/cloud-time.ts'
-import type { LinkStanding, LinkState } from './cloud/link-state.ts'
+import type { LinkStanding } from './cloud/link-state.ts'
 import type { Received } from './cloud/sort-message.ts'
 import type { Configuration } from './configuration/configuration.ts'
 import type { HealthReport } from './health/health-report.ts'
+import { reportHealth } from './health/report-health.ts'
 import type { DeviceSigner } from './identity/device-signer.ts'
 import { deviceToken } from './identity/device-token.ts'
 import { assertNever } from './lifecycle/assert-never.ts'
 import type { Log } from './log/log.ts'
 import { createPairing, type PairingPorts } from './pairing/pairing.ts'
 import { SOFTWARE } from './software-version.ts'
-
-/** How long `hello` waits for a first look at the cameras; what has not been seen by then is told afterwards. */
-const FIRST_LOOK_MS = 300
-const CALL_PREFIX_LENGTH = 8
 
 export interface ConnectorPorts {
   readonly clock: Clock
@@ -68,7 +66,7 @@ export function startConnector(
     ...ports.notices,
     ...{ device, clock, random, fresh, log },
     ask: (request) => link.ask(request),
-    rest: (ms) => link.rest(ms),
+    rest: (ms, why) => link.rest(ms, why),
   })
   const switchboard: Switchboard = new Switchboard({
     device,
@@ -117,57 +115,15 @@ export function startConnector(
     return switchboard.cameras().map(({ name, state }) => ({ name, state }))
   }
 
-  let starting = true
-  const startLink = () => {
-    if (!starting) return
-    starting = false
-    link.start(conditions())
-  }
-  const cancelFirstLook = clock.after(FIRST_LOOK_MS, startLink)
-  void switchboard.looked.then(() => {
-    cancelFirstLook()
-    startLink()
-  })
+  const cancelStart = afterFirstLook(switchboard.looked, clock, () => link.start(conditions()))
 
   return {
-    report() {
-      const cloud = link.state()
-      const now = clock.now()
-      return {
-        status: statusOf(cloud.phase),
-        version: SOFTWARE.version,
-        device,
-        paired: cloud.paired,
-        uptimeSeconds: seconds(now - startedAt),
-        cloud: {
-          state: cloud.phase,
-          upSeconds: cloud.phase === 'up' ? seconds(now - cloud.since) : null,
-          attempts: cloud.attempt,
-        },
-        cameras: switchboard.cameras().map(({ name, state, calls }) => ({ name, state, calls })),
-        calls: switchboard.calls().map((call) => ({
-          call: call.id.slice(0, CALL_PREFIX_LENGTH),
-          camera: call.camera,
-          state: call.phase(),
-          seconds: seconds(now - call.startedAt),
-        })),
-      }
-    },
+    report: () => reportHealth({ device, now: clock.now(), startedAt, link: link.state(), switchboard }),
     async stop() {
-      starting = false
-      cancelFirstLook()
+      cancelStart()
       pairing.stop()
       await switchboard.stop()
       await link.stop()
     },
   }
-}
-
-function statusOf(phase: LinkState['phase']): HealthReport['status'] {
-  if (phase === 'up') return 'ok'
-  return phase === 'unpaired' ? 'not-paired' : 'cloud-down'
-}
-
-function seconds(ms: number): number {
-  return Math.round(ms / 100) / 10
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { toBase64url } from './base64url.ts'
-import { CallId, CameraId, cameraId, splitCameraId } from './identifiers.ts'
+import { CallId, CameraId, cameraId, groupedId, splitCameraId } from './identifiers.ts'
 
 it('makes ids of 128 bits that their schema takes', () => {
   for (const byte of [0, 62, 63, 251, 255]) {
@@ -14,4 +14,13 @@ it('joins and splits a camera’s id', () => {
   const camera = cameraId(device, 'front-door')
   expect(v.is(CameraId, camera)).toBe(true)
   expect(splitCameraId(camera)).toEqual({ device, name: 'front-door' })
+})
+
+it('groups an id by four and loses nothing of it', () => {
+  const id = 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs'
+  const groups = groupedId(id)
+  expect(groups).toHaveLength(11)
+  expect(groups[0]).toBe('NzbL')
+  expect(groups.join('')).toBe(id)
+  expect(groupedId('')).toEqual([])
 })

@@ -52,3 +52,8 @@ export const Secret = v.pipe(v.string(), RANDOM_ID)
 
 /** SHA-256 of a secret's text, base64url. */
 export const SecretHash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/, 'must be a SHA-256 in base64url'))
+
+/** Short groups, so that two people, or two screens, can be compared by eye. */
+export function groupedId(id: string): string[] {
+  return id.match(/.{1,4}/gs) ?? []
+}

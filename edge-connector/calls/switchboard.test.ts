@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { IncomingCall } from '../../protocol/call.ts'
-import { createFakeClock } from '../clock/fake-clock.ts'
-import { createFakeCamera } from '../scripted/fake-camera.ts'
+import { createFakeCamera } from '../testing/fake-camera.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
 import type { CallMessage } from './call-message.ts'
 import { Switchboard } from './switchboard.ts'
 

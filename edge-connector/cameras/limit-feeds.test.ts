@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFakeCamera } from '../scripted/fake-camera.ts'
+import { createFakeCamera } from '../testing/fake-camera.ts'
 import type { CameraEvent } from './camera-port.ts'
 import { limitFeeds } from './limit-feeds.ts'
 

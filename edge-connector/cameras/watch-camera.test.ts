@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../clock/fake-clock.ts'
-import { createFakeCamera } from '../scripted/fake-camera.ts'
-import { Mailbox } from '../scripted/mailbox.ts'
+import { createFakeCamera } from '../testing/fake-camera.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { Mailbox } from '../testing/mailbox.ts'
 import { watchCamera } from './watch-camera.ts'
 
 function begin(over: { reachable?: boolean; inUse?: () => boolean } = {}) {

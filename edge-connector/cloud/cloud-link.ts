@@ -88,8 +88,8 @@ export class CloudLink {
   }
 
   /** Leaves the place of an unpaired device to others for so long. */
-  rest(ms: number): void {
-    this.#lifecycle.dispatch({ type: 'rest', ms })
+  rest(ms: number, why: string): void {
+    this.#lifecycle.dispatch({ type: 'rest', ms, why })
   }
 
   /** Resolves when what was sent is out and the socket is closed, or after half a second. */

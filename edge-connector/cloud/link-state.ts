@@ -48,8 +48,8 @@ export type LinkEvent =
     }
   | { readonly type: 'pong' }
   | { readonly type: 'conditions'; readonly conditions: Conditions }
-  /** Nobody claims the device: it leaves its place to others for so long. */
-  | { readonly type: 'rest'; readonly ms: number }
+  /** Nobody can claim the device now: it leaves its place to others for so long. */
+  | { readonly type: 'rest'; readonly ms: number; readonly why: string }
   | { readonly type: 'stop' }
   | TimerEvent<LinkTimer>
 

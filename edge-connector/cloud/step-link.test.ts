@@ -127,16 +127,17 @@ describe('[R38] a device that no owner has claimed', () => {
     expect(play(...waiting, complaint('not-paired')).types).toEqual(['warn'])
   })
 
-  test('leaves its place when it is told to rest, and comes back', () => {
-    const { state, effects } = play(...waiting, { type: 'rest', ms: 3_000 })
+  test('leaves its place when it is told to rest, says why, and comes back', () => {
+    const rest = { type: 'rest', ms: 3_000, why: 'the cloud did not answer' } as const
+    const { state, effects } = play(...waiting, rest)
     expect(state).toMatchObject({ phase: 'resting', attempt: 0 })
     expect(effects).toEqual([
       { type: 'stop-timers' },
       { type: 'close-socket' },
-      { type: 'announce', standing: 'down', reason: expect.any(String) },
+      { type: 'announce', standing: 'down', reason: rest.why },
       retryIn(3_000),
     ])
-    expect(play(...up, { type: 'rest', ms: 3_000 }).effects).toEqual([])
+    expect(play(...up, rest).effects).toEqual([])
   })
 
   test('that finds all places taken tries again more and more rarely', () => {

@@ -47,7 +47,7 @@ export function stepLink(state: LinkState, event: LinkEvent, around: LinkSurroun
     case 'conditions':
       return tell({ ...state, conditions: event.conditions })
     case 'rest':
-      return state.phase === 'unpaired' ? rest(state, event.ms) : unchanged(state)
+      return state.phase === 'unpaired' ? rest(state, event) : unchanged(state)
     case 'stop':
       return {
         state: { ...kept(state), phase: 'stopped' },
@@ -191,13 +191,13 @@ function setTime(state: LinkState, now: number, message: string, around: LinkSur
   }
 }
 
-function rest(state: LinkState, ms: number): LinkStep {
+function rest(state: LinkState, { ms, why }: Extract<LinkEvent, { type: 'rest' }>): LinkStep {
   return {
     state: { ...kept(state), phase: 'resting' },
     effects: [
       { type: 'stop-timers' },
       { type: 'close-socket' },
-      { type: 'announce', standing: 'down', reason: 'nobody claims this device for now' },
+      { type: 'announce', standing: 'down', reason: why },
       { type: 'start-timer', timer: 'retry', ms },
     ],
   }

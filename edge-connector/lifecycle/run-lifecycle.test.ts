@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFakeClock } from '../clock/fake-clock.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
 import { runLifecycle, type TimerEffect } from './run-lifecycle.ts'
 
 type Event = { type: 'say'; word: string } | { type: 'arm'; ms: number } | { type: 'disarm' }

@@ -16,12 +16,12 @@ interface Surroundings {
 export function createNotices(around: Surroundings): Pick<PairingPorts, 'show' | 'showPaired'> {
   const { stderr } = around
   return {
-    async show(invitation) {
+    async show(link) {
       // A parent that is gone ends this process by itself.
-      around.send?.({ kind: 'pairing', link: invitation.link }, () => {})
-      const qr = stderr.isTTY === true ? await terminalQr(invitation.link) : []
-      const zoneMinutes = -new Date(invitation.until).getTimezoneOffset()
-      stderr.write(pairingNotice(invitation, { qr, zoneMinutes }))
+      around.send?.({ kind: 'pairing', link: link.url }, () => {})
+      const qr = stderr.isTTY === true ? await terminalQr(link.url) : []
+      const zoneMinutes = -new Date(link.until).getTimezoneOffset()
+      stderr.write(pairingNotice(link, { qr, zoneMinutes }))
     },
     showPaired() {
       stderr.write(PAIRED_NOTICE)

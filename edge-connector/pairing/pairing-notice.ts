@@ -1,29 +1,30 @@
-import type { Invitation } from './pairing.ts'
+import { groupedId } from '../../protocol/identifiers.ts'
+import type { PairingLink } from './pairing.ts'
 
 /** The block of text for whoever stands before the device. `qr`: lines, or none. `zoneMinutes`: east of UTC. */
 export function pairingNotice(
-  { device, link, until, pauseMs }: Invitation,
+  { device, url, until, pauseMs }: PairingLink,
   { qr, zoneMinutes }: { readonly qr: readonly string[]; readonly zoneMinutes: number },
 ): string {
   const time = timeOfDay(until, zoneMinutes)
   const minutes = Math.round(pauseMs / 60_000)
   const scan = qr.length > 0
-  // Grouped as on the page that it is compared with.
-  const number = (device.match(/.{1,4}/g) ?? []).join(' ')
+  // As on the page that it is compared with.
+  const number = groupedId(device).join(' ')
   const [after, afterJa] =
     pauseMs === 0
       ? ['Another link follows then.', 'その後は新しいリンクが表示されます。']
       : [
           `The next one comes ${minutes} minutes later; restart the connector to have one at once.`,
-          `次のリンクはその${minutes}分後です。すぐに必要なときは、コネクターを再起動してください。`,
+          `次のリンクは、その${minutes}分後に表示されます。すぐに必要なときは、コネクターを再起動してください。`,
         ]
   const lines = [
     'This connector waits to be paired. Signed in to Mihari as an owner, open this link' +
       `${scan ? ' or scan the code' : ''}:`,
-    'このコネクターはペアリングを待っています。オーナーとしてMihariにサインインし、次のリンクを開いて' +
+    'このコネクターはペアリングを待っています。オーナーとして Mihari にサインインし、次のリンクを開いて' +
       `${scan ? '（またはコードを読み取って）' : ''}ください。`,
     '',
-    link,
+    url,
     '',
     ...(scan ? [...qr, ''] : []),
     `Number of the connector: ${number}`,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { doneReply, refusedReply } from '../../protocol/reply.ts'
 import type { DeviceRequest } from '../../protocol/request.ts'
-import { createFakeClock } from '../clock/fake-clock.ts'
-import { createPairing, type Invitation } from './pairing.ts'
+import { createFakeClock } from '../testing/fake-clock.ts'
+import { createPairing, type PairingLink } from './pairing.ts'
 
 const device = 'D'.repeat(43)
 const site = 'https://mihari.example'
@@ -11,8 +11,8 @@ const site = 'https://mihari.example'
 function begin() {
   const clock = createFakeClock()
   const asked: DeviceRequest[] = []
-  const rests: number[] = []
-  const shown: (Invitation | 'paired')[] = []
+  const rests: { readonly ms: number; readonly why: string }[] = []
+  const shown: (PairingLink | 'paired')[] = []
   const log: string[] = []
   let made = 0
   const pairing = createPairing({
@@ -24,8 +24,8 @@ function begin() {
     },
     log: (...line) => log.push(JSON.stringify(line)),
     ask: (request) => asked.push(request),
-    rest: (ms) => rests.push(ms),
-    show: (invitation) => shown.push(invitation),
+    rest: (ms, why) => rests.push({ ms, why }),
+    show: (link) => shown.push(link),
     showPaired: () => shown.push('paired'),
   })
   const accept = (from = site) => {
@@ -46,8 +46,8 @@ test('[R39] the cloud gets the SHA-256 of the code, the one before the device ge
   })
   expect(shown).toEqual([])
   accept()
-  const link = `${site}/#pair=${code}&device=${device}`
-  expect(shown).toEqual([{ device, link, until: 1_800_000_570_000, pauseMs: 0 }])
+  const url = `${site}/#pair=${code}&device=${device}`
+  expect(shown).toEqual([{ device, url, until: 1_800_000_570_000, pauseMs: 0 }])
   expect(log.join()).not.toContain(code)
 })
 
@@ -69,15 +69,15 @@ test.each(['https://mihari.example/', 'javascript:alert(1)', 'https://a\u001b[2J
     pairing.linkChanged('unpaired')
     accept(from)
     expect(shown).toEqual([])
-    expect(rests).toEqual([10_000])
+    expect(rests).toEqual([{ ms: 10_000, why: 'the cloud’s answer cannot be read' }])
   },
 )
 
-test('a refusal is told in the log, and tried again later', () => {
+test('a refusal is told in the log and to the link, and tried again later', () => {
   const { pairing, asked, rests, log } = begin()
   pairing.linkChanged('unpaired')
   pairing.take(refusedReply(asked[0]?.id ?? '', 'too-many-unpaired'))
-  expect(rests).toEqual([10_000])
+  expect(rests).toEqual([{ ms: 10_000, why: 'the cloud answered too-many-unpaired' }])
   expect(log.join()).toContain('too-many-unpaired')
 })
 
@@ -94,9 +94,9 @@ test('nobody who waits for months fills a journal', () => {
     const rest = rests.pop()
     if (rest !== undefined) {
       pairing.linkChanged('down')
-      clock.advance(rest)
+      clock.advance(rest.ms)
       pairing.linkChanged('unpaired')
-      minute += rest / 60_000
+      minute += rest.ms / 60_000
     }
   }
   expect(shown.length).toBeGreaterThan(7 * 22)

@@ -11,9 +11,9 @@ import type { PairingEffect, PairingEvent, PairingState, PairingTimer, ShownCode
 import { stepPairing } from './step-pairing.ts'
 
 /** What is shown to whoever stands before the device; in no log. */
-export interface Invitation extends Pick<ShownCode, 'until' | 'pauseMs'> {
+export interface PairingLink extends Pick<ShownCode, 'until' | 'pauseMs'> {
   readonly device: string
-  readonly link: string
+  readonly url: string
 }
 
 export interface PairingPorts {
@@ -25,8 +25,8 @@ export interface PairingPorts {
   readonly log: Log
   readonly ask: (request: DeviceRequest) => void
   /** Leaves the connection to others for so long. */
-  readonly rest: (ms: number) => void
-  readonly show: (invitation: Invitation) => void
+  readonly rest: (ms: number, why: string) => void
+  readonly show: (link: PairingLink) => void
   readonly showPaired: () => void
 }
 
@@ -58,15 +58,15 @@ export function createPairing(ports: PairingPorts): Pairing {
         const { secret, site, until, pauseMs } = effect.code
         log('info', 'pairing', 'this device waits for an owner: the link is on standard error', { pauseMs })
         const { device } = ports
-        const link = appLink(site, { kind: 'pair', device, code: secret })
-        ports.show({ device, link, until, pauseMs })
+        const url = appLink(site, { kind: 'pair', device, code: secret })
+        ports.show({ device, url, until, pauseMs })
         return
       }
       case 'rest':
         log('info', 'pairing', `this device waits for an owner, and rests: ${effect.why}`, {
           retryMs: effect.ms,
         })
-        ports.rest(effect.ms)
+        ports.rest(effect.ms, effect.why)
         return
       case 'tell-paired':
         log('info', 'paired', 'an owner has claimed this device')

@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks'
+import { groupedId } from '../../../protocol/identifiers.ts'
 import type { Page } from '../../page.ts'
 import { catalogueOf } from '../../text/catalogues.ts'
 import { readLabel } from '../parts/label.ts'
@@ -6,7 +7,6 @@ import { Message } from '../parts/message.tsx'
 import { NotDoneWords } from '../parts/not-done.tsx'
 import { type RequestState, useRequest } from '../parts/use-request.ts'
 import type { Screen } from '../screen.ts'
-import { groupId } from './group-id.ts'
 
 interface PairPageProps {
   readonly page: Page
@@ -57,7 +57,7 @@ function PairForm({ page, screen, paired }: PairPageProps) {
       <p class="hint">{pair.compare}</p>
       <p class="device-number">
         <strong>{pair.device}</strong>
-        {groupId(screen.device).map((group, n) => (
+        {groupedId(screen.device).map((group, n) => (
           <span key={n}>{group} </span>
         ))}
       </p>

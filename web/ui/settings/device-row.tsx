@@ -1,6 +1,6 @@
+import { groupedId } from '../../../protocol/identifiers.ts'
 import type { PairedDevice } from '../../../protocol/operations.ts'
 import { formatDay } from '../../text/format-since.ts'
-import { groupId } from '../pairing/group-id.ts'
 import { AskedFirst } from '../parts/asked-first.tsx'
 import { RenameForm } from '../parts/rename-form.tsx'
 import type { RowProps } from './row-props.ts'
@@ -25,7 +25,7 @@ export function DeviceRow(props: RowProps & { device: PairedDevice }) {
           <p dir="auto">{settings.cameras(device.cameras.map(({ label }) => label).join(', '))}</p>
         )}
         <p class="device-number">
-          <strong>{settings.number}</strong> {groupId(device.device).join(' ')}
+          <strong>{settings.number}</strong> {groupedId(device.device).join(' ')}
         </p>
         <RenameForm
           text={text}

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Candidate } from '../../protocol/ice.ts'
-import { Mailbox } from '../scripted/mailbox.ts'
-import type { Camera, CameraEvent, CameraSession } from './camera-port.ts'
+import type { Camera, CameraEvent, CameraSession } from '../cameras/camera-port.ts'
+import { Mailbox } from './mailbox.ts'
 
 /** The camera's end of one session, in words that fit every kind of camera. */
 export interface StagedSession {
