@@ -2,7 +2,7 @@ import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
-import type { DeviceRecord, PersonGrant } from '../records.ts'
+import type { DeviceRecord, GrantRecord, PersonGrant } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
 import { withGrant } from './add-grant.ts'
@@ -25,7 +25,7 @@ export async function grantToPerson(
   const read: { device: DeviceRecord | null } = { device: null }
   const changed = await changeDevice(backend, deviceId, (before, now) => {
     read.device = before
-    if (before !== null && grantFor(before, name, email) !== null) return null
+    if (before !== null && grantFor(before, name, email, known) !== null) return null
     return withGrant(
       before,
       { kind: 'person', grant: id, camera: name, email, person: known, createdAt: now },
@@ -34,7 +34,7 @@ export async function grantToPerson(
   })
   if (typeof changed === 'string') return refused(changed)
   const device = changed?.after ?? read.device
-  const grant = device === null ? null : grantFor(device, name, email)
+  const grant = device === null ? null : grantFor(device, name, email, known)
   if (device === null || grant === null) return refused('internal')
   if (changed !== null) backend.log.info('granted', { camera, grant: grant.grant, by: asker.person.person })
   if (grant.person !== null) return done({ grant: grant.grant, invited: false })
@@ -68,11 +68,17 @@ async function whoHasProven({ store }: Backend, email: string): Promise<string |
   return people.toSorted((a, b) => b.since - a.since)[0]?.person ?? null
 }
 
-function grantFor(device: DeviceRecord, camera: string, email: string): PersonGrant | null {
-  const found = device.paired
-    ? device.grants.find(
-        (grant) => grant.kind === 'person' && grant.camera === camera && grant.email === email,
-      )
-    : undefined
-  return found?.kind === 'person' ? found : null
+/** One that is bound to somebody else, who had the address before, gives nothing to who has it now. */
+function grantFor(
+  device: DeviceRecord,
+  camera: string,
+  email: string,
+  known: string | null,
+): PersonGrant | null {
+  if (device.paired === null) return null
+  const isTheirs = (grant: GrantRecord): grant is PersonGrant =>
+    grant.kind === 'person' &&
+    grant.camera === camera &&
+    (grant.person === null ? grant.email === email : grant.person === known)
+  return device.grants.find(isTheirs) ?? null
 }

@@ -107,6 +107,29 @@ describe('a grant to a person', () => {
     expect((await home.store.getDevice(DEVICE))?.grants.at(-1)).toMatchObject({ person: '2'.repeat(43) })
   })
 
+  it('[R33] is a right for an account that was made anew, invited again', async () => {
+    await home.viewerHello(sender(person('1'.repeat(43), 'anew@home.example'), 'first'))
+    const first = answerTo(await grantTo('anew@home.example'))['grant']
+    home.state.time += 1_000
+    const second = sender(person('2'.repeat(43), 'anew@home.example'), 'second')
+    await home.viewerHello(second)
+    home.posted.take()
+    const again = answerTo(await grantTo('anew@home.example'))['grant']
+    expect(again).not.toBe(first)
+    await home.say(second, { ...call, camera: CELLAR })
+    expect(home.heardBy('second')).toEqual(['presence'])
+    expect(home.heardBy('device')).toEqual(['call'])
+    expect(answerTo(await grantTo('anew@home.example'))['grant']).toBe(again)
+  })
+
+  it('invites the address again that somebody has proven and then given up', async () => {
+    const { principal } = home.member
+    await home.viewerHello(sender({ ...principal, email: 'moved@home.example' }, 'member'))
+    expect(answerTo(await grantTo(MEMBER_EMAIL, PORCH))).toMatchObject({ invited: true })
+    expect((await home.store.getDevice(DEVICE))?.grants.at(-1)).toMatchObject({ person: null })
+    expect(answerTo(await grantTo('moved@home.example', PORCH))['grant']).toBe(GRANT)
+  })
+
   it('is refused for a camera that is not there', async () => {
     for (const camera of [`${DEVICE}.attic`, `${'x'.repeat(43)}.porch`]) {
       expect(outcomeOf(await grantTo('new@home.example', camera))).toBe('unknown-camera')
