@@ -1,4 +1,5 @@
 import type { Asked, Watch } from '../../protocol/operations.ts'
+import { allPages } from './all-pages.ts'
 import type { AskResult } from './ask-result.ts'
 import {
   askForWatchers,
@@ -28,16 +29,13 @@ export class Audience {
   /** Asks for all of them. */
   async list(): Promise<void> {
     this.#watchers = askForWatchers(this.#watchers)
-    const listed: Watch[] = []
-    let cursor: string | undefined
-    do {
-      const result = await this.#ports.ask(cursor === undefined ? {} : { cursor })
-      // Without the whole list, what is heard of them must do until the next welcome.
-      if (result.kind !== 'done') return
-      listed.push(...result.answer.watchers)
-      cursor = result.answer.cursor
-    } while (cursor !== undefined)
-    this.#set(listWatchers(this.#watchers, listed))
+    const listed = await allPages(
+      (cursor) => this.#ports.ask({ cursor }),
+      ({ watchers }) => watchers,
+      ({ call }) => call,
+    )
+    // Without the whole list, what is heard of them must do until the next welcome.
+    if (listed.kind === 'done') this.#set(listWatchers(this.#watchers, listed.answer))
   }
 
   hear(watch: Watch): void {

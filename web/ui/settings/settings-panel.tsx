@@ -2,9 +2,9 @@ import type { PairedDevice, Person } from '../../../protocol/operations.ts'
 import type { Page } from '../../page.ts'
 import { catalogueOf } from '../../text/catalogues.ts'
 import { panelCatalogueOf } from '../../text/panel-catalogues.ts'
+import { allPages } from '../../viewer/all-pages.ts'
 import { HowToPair } from '../how-to-pair.tsx'
 import { LoadedList } from '../parts/loaded-list.tsx'
-import { allPages } from '../parts/pages.ts'
 import { useLoaded } from '../parts/use-loaded.ts'
 import { DeviceRow } from './device-row.tsx'
 import { PersonRow } from './person-row.tsx'
@@ -17,18 +17,20 @@ export function SettingsPanel({ page }: { page: Page }) {
   const panels = panelCatalogueOf(language)
   const { actions } = page
   const shared = { text, panels, language, actions }
-  const devices = useLoaded<readonly PairedDevice[]>(async () => {
-    const result = await actions.ask('list-devices', {})
-    return result.kind === 'done' ? { kind: 'done', answer: result.answer.devices } : result
-  }, null)
+  const devices = useLoaded<readonly PairedDevice[]>(
+    () =>
+      allPages(
+        (cursor) => actions.ask('list-devices', { cursor }),
+        (answer) => answer.devices,
+        ({ device }) => device,
+      ),
+    null,
+  )
   const people = useLoaded<readonly Person[]>(
     () =>
       allPages(
-        async (cursor) => {
-          const result = await actions.ask('list-people', { cursor })
-          if (result.kind !== 'done') return result
-          return { kind: 'done', answer: { items: result.answer.people, cursor: result.answer.cursor } }
-        },
+        (cursor) => actions.ask('list-people', { cursor }),
+        (answer) => answer.people,
         ({ person }) => person,
       ),
     null,

@@ -3,7 +3,7 @@ import type { VisibleCamera } from '../../../protocol/welcome.ts'
 import type { Page } from '../../page.ts'
 import { catalogueOf } from '../../text/catalogues.ts'
 import { panelCatalogueOf } from '../../text/panel-catalogues.ts'
-import { allPages } from '../parts/pages.ts'
+import { allPages } from '../../viewer/all-pages.ts'
 import { RenameForm } from '../parts/rename-form.tsx'
 import { useLoaded } from '../parts/use-loaded.ts'
 import { GrantList } from './grant-list.tsx'
@@ -28,11 +28,8 @@ export function SharePanel({ page, camera }: SharePanelProps) {
   const grants = useLoaded<readonly Grant[]>(
     () =>
       allPages(
-        async (cursor) => {
-          const result = await actions.ask('list-grants', { camera: id, cursor })
-          if (result.kind !== 'done') return result
-          return { kind: 'done', answer: { items: result.answer.grants, cursor: result.answer.cursor } }
-        },
+        (cursor) => actions.ask('list-grants', { camera: id, cursor }),
+        (answer) => answer.grants,
         ({ grant }) => grant,
       ),
     id,

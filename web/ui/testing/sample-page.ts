@@ -27,7 +27,7 @@ export function draw(what: ComponentChild): void {
   render(what, stage as unknown as Element)
 }
 
-/** A page of an owner, whose actions are noted and whose requests are answered as told. */
+/** A page of an owner, whose actions are noted and whose requests are answered as told, or by what they ask for. */
 export function samplePage(
   snapshot: Partial<ViewerSnapshot>,
   over: Partial<Page> = {},
@@ -47,7 +47,9 @@ export function samplePage(
       (...args: unknown[]) => {
         done.push([action, ...args])
         const asked = action === 'ask' ? String(args[0]) : action
-        return Promise.resolve(answers[asked] ?? { kind: 'done', answer: {} })
+        const answer = answers[asked]
+        const said = typeof answer === 'function' ? answer(args[1]) : answer
+        return Promise.resolve(said ?? { kind: 'done', answer: {} })
       },
   })
   const page: Page = {

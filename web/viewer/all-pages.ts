@@ -1,12 +1,4 @@
-import type { NotDone } from '../../viewer/ask-result.ts'
-
-/** One page of a long list, and where the next begins. */
-interface ListPage<Item> {
-  readonly items: readonly Item[]
-  readonly cursor: string | undefined
-}
-
-type Asked<Item> = { readonly kind: 'done'; readonly answer: ListPage<Item> } | NotDone
+import type { NotDone } from './ask-result.ts'
 
 /** More than any list here can have: a cloud that never ends a list does not keep the page busy for ever. */
 const MAX_PAGES = 50
@@ -23,16 +15,17 @@ export function mergePage<Item>(
 }
 
 /** The whole of a list that is short enough to be shown whole. */
-export async function allPages<Item>(
-  askPage: (cursor: string | undefined) => Promise<Asked<Item>>,
+export async function allPages<Answer extends { readonly cursor?: string | undefined }, Item>(
+  ask: (cursor: string | undefined) => Promise<{ readonly kind: 'done'; readonly answer: Answer } | NotDone>,
+  itemsOf: (answer: Answer) => readonly Item[],
   keyOf: (item: Item) => string,
 ): Promise<{ readonly kind: 'done'; readonly answer: readonly Item[] } | NotDone> {
   let items: readonly Item[] = []
   let cursor: string | undefined
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const result = await askPage(cursor)
+    const result = await ask(cursor)
     if (result.kind !== 'done') return result
-    items = mergePage(items, result.answer.items, keyOf)
+    items = mergePage(items, itemsOf(result.answer), keyOf)
     cursor = result.answer.cursor
     if (cursor === undefined) break
   }

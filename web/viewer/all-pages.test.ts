@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest'
-import { allPages, mergePage } from './pages.ts'
+import { allPages, mergePage } from './all-pages.ts'
 
 const keyOf = ({ id }: { id: string }) => id
+const itemsOf = ({ items }: { items: readonly { id: string; name: string }[] }) => items
 const item = (id: string, name = id) => ({ id, name })
 const page = (items: ReturnType<typeof item>[], cursor?: string) =>
   Promise.resolve({ kind: 'done', answer: { items, cursor } } as const)
@@ -10,7 +11,7 @@ it('[R44] asks page after page until there is none', async () => {
   const ask = vi.fn((cursor?: string) =>
     cursor === undefined ? page([item('a')], 'next') : page([item('b')]),
   )
-  expect(await allPages(ask, keyOf)).toEqual({ kind: 'done', answer: [item('a'), item('b')] })
+  expect(await allPages(ask, itemsOf, keyOf)).toEqual({ kind: 'done', answer: [item('a'), item('b')] })
   expect(ask.mock.calls).toEqual([[undefined], ['next']])
 })
 
@@ -24,11 +25,13 @@ it('an item that comes twice is there once, as it was told last', () => {
 
 it('a page that is refused refuses the list', async () => {
   const refused = { kind: 'refused', code: 'not-allowed' } as const
-  expect(await allPages(() => Promise.resolve(refused), keyOf)).toEqual(refused)
+  const ask = (cursor?: string) =>
+    cursor === undefined ? page([item('a')], 'next') : Promise.resolve(refused)
+  expect(await allPages(ask, itemsOf, keyOf)).toEqual(refused)
 })
 
 it('a list without an end is given up', async () => {
   const ask = vi.fn(() => page([item('a')], 'again'))
-  expect(await allPages(ask, keyOf)).toEqual({ kind: 'done', answer: [item('a')] })
+  expect(await allPages(ask, itemsOf, keyOf)).toEqual({ kind: 'done', answer: [item('a')] })
   expect(ask.mock.calls.length).toBeLessThan(100)
 })
