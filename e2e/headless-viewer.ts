@@ -1,4 +1,4 @@
-import { createViewer } from '../local/simulated-camera/uv4l-client.ts'
+import { createViewer } from '../local/simulated-camera/testing/uv4l-client.ts'
 import type { Candidate } from '../protocol/ice.ts'
 import { newId, type WireClient } from './wire-client.ts'
 

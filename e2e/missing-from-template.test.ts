@@ -7,7 +7,7 @@ import { socketUrl, synthesizeBuilt } from '../local/start-mihari.ts'
 import type { Assembly } from '../local/template/assembly.ts'
 import { readAssembly } from '../local/template/assembly.ts'
 import { describeAssembly } from '../local/template/describe-cloud.ts'
-import { find, ourFunction, ourPolicy, type Resources } from '../local/template/edited-template.ts'
+import { find, ourFunction, ourPolicy, type Resources } from '../local/template/testing/edited-template.ts'
 import { connectViewer, connectWire } from './wire-client.ts'
 
 let assembly: Assembly
