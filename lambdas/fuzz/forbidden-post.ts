@@ -124,7 +124,8 @@ function welcome(
   to: ModelConnection,
   message: Posted<'welcome'>,
 ): string | null {
-  if (event.from !== to || event.message?.type !== 'hello') return 'a welcome without a hello'
+  const changed = to.greeted && 'id' in to.who && asked(event, 'set-owner')?.person === to.who.id
+  if (!changed && (event.from !== to || event.message?.type !== 'hello')) return 'a welcome without a hello'
   if (!('cameras' in message)) return 'welcomed as a device'
   if (!model.hadStanding(to.who, event.at)) return 'welcomed after signing out [R36]'
   if (message.self.owner && !model.wasOwner(to.who, event.at)) return 'taken for an owner'

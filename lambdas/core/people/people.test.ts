@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerTo, createHome, MEMBER_EMAIL, OWNER_EMAIL, outcomeOf, sender } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
+import { CALL, CELLAR, DEVICE, GARDEN, OTHER_DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
@@ -19,13 +19,11 @@ beforeEach(async () => {
 describe('owners', () => {
   it('[R33] [R25] see every camera from the moment that one is made, and none but the granted from when it is not', async () => {
     expect(outcomeOf(await setOwner(PERSON, true))).toBe('done')
-    const told = home.posted.takeFor('member')
-    expect(told.map((message) => ('camera' in message ? message.camera.slice(44) : message.type))).toEqual([
-      'cellar',
-      'garden',
+    const told = home.posted.takeFor('member').filter(({ type }) => type === 'presence')
+    expect(told).toMatchObject([
+      { camera: CELLAR, state: 'online' },
+      { camera: GARDEN, state: 'online' },
     ])
-    await home.viewerHello(home.member)
-    expect(home.posted.takeFor('member')).toMatchObject([{ self: { owner: true } }])
     await home.say(home.member, call)
     expect(home.heardBy('device')).toEqual(['call'])
     home.posted.take()
@@ -40,6 +38,43 @@ describe('owners', () => {
     expect(home.heardBy('member')).toEqual(['unknown-camera'])
   })
 
+  it('[R4] are welcomed as what they are from then on, on each of their connections, without a new hello', async () => {
+    await home.viewerHello({ ...home.member, connection: 'phone' })
+    home.posted.take()
+    await setOwner(PERSON, true)
+    const self = { kind: 'person', name: MEMBER_EMAIL }
+    for (const connection of ['member', 'phone']) {
+      expect(home.posted.takeFor(connection)[0]).toMatchObject({
+        type: 'welcome',
+        self: { ...self, owner: true },
+        cameras: [
+          { camera: PORCH, role: 'owner' },
+          { camera: CELLAR, role: 'owner' },
+          { camera: GARDEN, role: 'owner' },
+        ],
+      })
+    }
+    expect(home.posted.take()).toEqual([])
+    await setOwner(PERSON, false)
+    const [dismissed] = home.posted.takeFor('phone')
+    expect(dismissed).toMatchObject({
+      type: 'welcome',
+      self: { ...self, owner: false },
+      cameras: [{ camera: PORCH, role: 'viewer' }],
+    })
+    await home.viewerHello({ ...home.member, connection: 'phone' })
+    expect(home.posted.takeFor('phone')).toEqual([dismissed])
+  })
+
+  it('[R4] are welcomed also where no camera comes or goes', async () => {
+    for (const device of [DEVICE, OTHER_DEVICE]) await home.ask(home.owner, { op: 'unpair-device', device })
+    home.posted.take()
+    await setOwner(PERSON, true)
+    expect(home.posted.take()).toMatchObject([
+      { connection: 'member', message: { type: 'welcome', self: { owner: true }, cameras: [] } },
+    ])
+  })
+
   it('[R25] made again hear of the cameras later than of their removal', async () => {
     await setOwner(PERSON, true)
     home.state.time += 5_000
@@ -49,7 +84,7 @@ describe('owners', () => {
       .find((message) => 'state' in message && message.state === 'removed')
     home.state.time += 5_000
     await setOwner(PERSON, true)
-    const [shown] = home.posted.takeFor('member')
+    const shown = home.posted.takeFor('member').find(({ type }) => type === 'presence')
     if (removed?.type !== 'presence' || shown?.type !== 'presence') throw new Error('no presence')
     expect(shown.since).toBeGreaterThan(removed.since)
   })
@@ -119,6 +154,17 @@ describe('owners', () => {
     })
     await home.say(home.device, { type: 'status', cameras: [{ name: 'cellar', state: 'busy' }] })
     expect(home.heardBy('page')).toEqual([])
+  })
+
+  it('made and dismissed at once are listed, and welcomed last, as what they are then', async () => {
+    const at = home.overtaken('listConnections', () =>
+      setOwner(PERSON, false, home.owner, home.newInstance()),
+    )
+    await setOwner(PERSON, true, home.owner, at)
+    const listed = (await home.store.listConnections()).filter(({ viewer }) => viewer === PERSON)
+    expect(listed).toMatchObject([{ owner: false }])
+    const welcomes = home.posted.takeFor('member').filter(({ type }) => type === 'welcome')
+    expect(welcomes.at(-1)).toMatchObject({ self: { owner: false }, cameras: [{ camera: PORCH }] })
   })
 
   it('dismissed while they call are hung up', async () => {

@@ -18,7 +18,7 @@ export async function setOwner(
   const outcome = owner ? await promote(backend, person) : await dismiss(backend, asker, person)
   if (outcome !== 'saved') return refused(outcome)
   backend.log.info('owner-set', { person, owner, by: asker.person.person })
-  await showAsOwner(backend, person, owner)
+  await showAsOwner(backend, person)
   if (!owner) await endOwnersCalls(backend, person)
   return done({})
 }

@@ -1,24 +1,61 @@
 import type { Backend } from '../backend.ts'
 import { presenceChanges, visibleCameras } from '../presence/presence.ts'
 import { tellViewer } from '../presence/tell-viewer.ts'
+import type { PersonRecord } from '../records.ts'
 import { listConnection } from '../viewers/list-connection.ts'
+import { welcome } from '../viewers/welcome.ts'
 
-/** Lists the person's open connections as what they are now, and tells them which cameras came or went. */
-export async function showAsOwner(backend: Backend, person: string, owner: boolean): Promise<void> {
-  const { store, now } = backend
-  const stale = (await store.listConnections()).filter(
-    (connection) => connection.viewer === person && connection.owner !== owner,
-  )
-  if (stale.length === 0) return
-  await Promise.all(
-    stale.map(({ connection }) => listConnection(backend, connection, { viewer: person, owner })),
-  )
-  const at = now()
-  const changes = (await store.listDevices()).flatMap((device) => {
-    const seenAs = (owner: boolean) => visibleCameras({ viewer: person, owner }, device, at)
-    return presenceChanges(seenAs(!owner), seenAs(owner), at)
-  })
+const ATTEMPTS = 5
+
+/**
+ * Lists the person's open connections as what they are now, welcomes them as that, and tells them which cameras came
+ * or went. The person is read again once they are listed, for it may have been changed back meanwhile.
+ */
+export async function showAsOwner(backend: Backend, id: string): Promise<void> {
+  const { store } = backend
+  const stale = new Set<string>()
+  let person = await store.getPerson(id)
+  for (let attempt = 0; attempt < ATTEMPTS && person !== null; attempt += 1) {
+    const listedAs = person.owner
+    for (const connection of await listAs(backend, id, listedAs)) stale.add(connection)
+    person = await store.getPerson(id)
+    if (person?.owner === listedAs) return welcomeAgain(backend, person, [...stale])
+  }
+  throw new Error(`person ${id} was changed ${ATTEMPTS} times while being shown as what it is`)
+}
+
+/** Those that were listed as something else. */
+async function listAs(backend: Backend, id: string, owner: boolean): Promise<string[]> {
+  const listed = await backend.store.listConnections()
+  const stale = listed
+    .filter((connection) => connection.viewer === id && connection.owner !== owner)
+    .map(({ connection }) => connection)
+  await Promise.all(stale.map((connection) => listConnection(backend, connection, { viewer: id, owner })))
+  return stale
+}
+
+async function welcomeAgain(
+  backend: Backend,
+  { person, name, owner }: PersonRecord,
+  connections: readonly string[],
+): Promise<void> {
+  if (connections.length === 0) return
+  const at = backend.now()
+  const devices = await backend.store.listDevices()
+  const seenAs = (owner: boolean) =>
+    devices.flatMap((device) => visibleCameras({ viewer: person, owner }, device, at))
+  const cameras = seenAs(owner)
+  const message = welcome(backend, { self: { kind: 'person', name, owner }, cameras })
   // Of now: should the person have been an owner before, its pages hold on to a later `removed`.
-  const told = changes.map((change) => ({ ...change, since: Math.max(change.since, at) }))
-  await Promise.all(stale.map(({ connection }) => tellViewer(backend, connection, told)))
+  const changes = presenceChanges(seenAs(!owner), cameras, at).map((change) => ({
+    ...change,
+    since: Math.max(change.since, at),
+  }))
+  await Promise.all(
+    connections.map(async (connection) => {
+      // First, so that no camera is news to the page, which would say `hello` again [R26].
+      await tellViewer(backend, connection, [message])
+      await tellViewer(backend, connection, changes)
+    }),
+  )
 }

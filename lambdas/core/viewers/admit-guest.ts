@@ -1,9 +1,9 @@
 import type { Backend } from '../backend.ts'
 import { visibleCameras } from '../presence/presence.ts'
 import type { Guest } from '../principal.ts'
-import type { Admitted } from './greet-viewer.ts'
 import { listConnection } from './list-connection.ts'
 import { type Fall, guestOnlooker, linkOf } from './standing.ts'
+import type { Admitted } from './welcome.ts'
 
 /** The link is read after the connection is listed: a revocation, which does it the other way round, finds one of the two. */
 export async function admitGuest(

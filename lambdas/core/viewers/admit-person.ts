@@ -3,9 +3,9 @@ import { bindGrants } from '../grants/bind-grants.ts'
 import { recognisePerson } from '../people/recognise-person.ts'
 import { visibleCameras } from '../presence/presence.ts'
 import type { Person } from '../principal.ts'
-import type { Admitted } from './greet-viewer.ts'
 import { listConnection } from './list-connection.ts'
 import { isSignedOut } from './standing.ts'
+import type { Admitted } from './welcome.ts'
 
 const ATTEMPTS = 5
 

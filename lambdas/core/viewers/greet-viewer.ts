@@ -1,7 +1,4 @@
-import { frameBytes, MAX_FRAME_BYTES, takeFitting } from '../../../protocol/frame.ts'
 import type { ViewerHello } from '../../../protocol/hello.ts'
-import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
-import type { Self, ViewerWelcome, VisibleCamera } from '../../../protocol/welcome.ts'
 import type { Backend } from '../backend.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
@@ -9,12 +6,7 @@ import { versionRefusal } from '../version-refusal.ts'
 import { admitGuest } from './admit-guest.ts'
 import { admitPerson } from './admit-person.ts'
 import type { Fall } from './standing.ts'
-
-/** Whom the cloud takes the viewer for, and what that one sees. */
-export interface Admitted {
-  readonly self: Self
-  readonly cameras: readonly VisibleCamera[]
-}
+import { type Admitted, welcome } from './welcome.ts'
 
 export async function greetViewer(
   backend: Backend,
@@ -36,23 +28,4 @@ function admit(
   return principal.kind === 'person'
     ? admitPerson(backend, principal, connection)
     : admitGuest(backend, principal, connection)
-}
-
-function welcome({ iceServers, log }: Backend, { self, cameras }: Admitted): ViewerWelcome {
-  const empty: ViewerWelcome = {
-    type: 'welcome',
-    protocol: PROTOCOL_VERSION,
-    self,
-    cameras: [],
-    iceServers: [...iceServers],
-  }
-  const shown = takeFitting(watchableFirst(cameras), MAX_FRAME_BYTES - frameBytes(empty))
-  if (shown.length < cameras.length)
-    log.error('cameras-left-out', { of: cameras.length, shown: shown.length })
-  return { ...empty, cameras: shown }
-}
-
-/** A frame has room for some 150 cameras; of more, those that can be watched come first. */
-function watchableFirst(cameras: readonly VisibleCamera[]): VisibleCamera[] {
-  return cameras.toSorted((a, b) => Number(a.state === 'offline') - Number(b.state === 'offline'))
 }
