@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { Secret } from '../../protocol/identifiers.ts'
 import type { Guest, Nobody } from '../core/principal.ts'
+import { linkOf } from '../core/viewers/standing.ts'
 import { type Refused, refused } from './admission.ts'
 import type { DoorStore } from './ports.ts'
 
@@ -20,9 +21,7 @@ export async function admitGuest(
   if (link === null) return refused('unknown-link')
   // Before the grant, which may be tidied away once its hour is over: that is no revocation.
   if (link.until <= now()) return { kind: 'nobody', reason: 'link-expired' }
-  const device = await store.getDevice(link.device)
-  const grant = device?.grants.find((known) => known.grant === link.grant)
-  if (device?.paired == null || grant?.kind !== 'link') return { kind: 'nobody', reason: 'link-revoked' }
-  if (grant.until <= now()) return { kind: 'nobody', reason: 'link-expired' }
-  return { kind: 'guest', id: link.grant, device: link.device }
+  const guest: Guest = { kind: 'guest', id: link.grant, device: link.device }
+  const grant = linkOf(guest, await store.getDevice(link.device), now())
+  return typeof grant === 'string' ? { kind: 'nobody', reason: grant } : guest
 }

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type { Nobody, Person } from '../core/principal.ts'
+import { isSignedOut } from '../core/viewers/standing.ts'
 import { type Refused, refused } from './admission.ts'
 import { readIdToken } from './id-token.ts'
 import type { DoorStore } from './ports.ts'
@@ -28,9 +29,7 @@ export async function admitPerson(token: string, door: PersonDoor): Promise<Pers
   if (verified.expired) return { kind: 'nobody', reason: 'token-expired' }
 
   const known = await door.store.getPerson(read.person.id)
-  return known !== null && known.signedOutAt >= read.person.authenticatedAt
-    ? { kind: 'nobody', reason: 'signed-out' }
-    : read.person
+  return isSignedOut(read.person, known) ? { kind: 'nobody', reason: 'signed-out' } : read.person
 }
 
 interface Verified {

@@ -3,8 +3,8 @@ import type { Backend } from '../backend.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import { versionRefusal } from '../version-refusal.ts'
-import { admitGuest } from './admit-guest.ts'
-import { admitPerson } from './admit-person.ts'
+import { greetGuest } from './greet-guest.ts'
+import { greetPerson } from './greet-person.ts'
 import type { Fall } from './standing.ts'
 import { type Admitted, welcome } from './welcome.ts'
 
@@ -26,6 +26,6 @@ function admit(
   { principal, connection }: Sender<ViewerPrincipal>,
 ): Promise<Admitted | Fall> {
   return principal.kind === 'person'
-    ? admitPerson(backend, principal, connection)
-    : admitGuest(backend, principal, connection)
+    ? greetPerson(backend, principal, connection)
+    : greetGuest(backend, principal, connection)
 }

@@ -46,7 +46,11 @@ export function isSignedOut(principal: Person, record: PersonRecord | null): boo
 }
 
 /** The grant that the guest came by, on the device that it is of. */
-export function linkOf(principal: Guest, device: DeviceRecord | null, now: number): LinkGrant | Fall {
+export function linkOf(
+  principal: Guest,
+  device: DeviceRecord | null,
+  now: number,
+): LinkGrant | Exclude<Fall, 'signed-out'> {
   const grant = device?.paired ? device.grants.find((one) => one.grant === principal.id) : undefined
   if (grant === undefined || grant.kind !== 'link') return 'link-revoked'
   return isOver(grant, now) ? 'link-expired' : grant

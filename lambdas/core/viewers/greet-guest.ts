@@ -6,7 +6,7 @@ import { type Fall, guestOnlooker, linkOf } from './standing.ts'
 import type { Admitted } from './welcome.ts'
 
 /** The link is read after the connection is listed: a revocation, which does it the other way round, finds one of the two. */
-export async function admitGuest(
+export async function greetGuest(
   backend: Backend,
   principal: Guest,
   connection: string,

@@ -13,7 +13,7 @@ const ATTEMPTS = 5
  * Who signs out everywhere, makes or dismisses an owner writes the person first and lists the connections after; here
  * the connection is listed first and the person read again after. So one of the two sees the other.
  */
-export async function admitPerson(
+export async function greetPerson(
   backend: Backend,
   principal: Person,
   connection: string,
