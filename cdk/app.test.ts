@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { writeBuiltFixture } from './built-fixture.ts'
+import { writeBuiltFixture } from './testing/built-fixture.ts'
 
 const built = writeBuiltFixture()
 const unbuilt = mkdtempSync(join(tmpdir(), 'mihari-unbuilt-'))

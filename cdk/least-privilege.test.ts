@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { synthesizeStackFixture } from './stack-fixture.ts'
+import { synthesizeStackFixture } from './testing/stack-fixture.ts'
 
 interface Statement {
   readonly Effect: string

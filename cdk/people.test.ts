@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import { describe, expect, it } from 'vitest'
-import { idOf, synthesizeStackFixture } from './stack-fixture.ts'
+import { idOf, synthesizeStackFixture } from './testing/stack-fixture.ts'
 
 const { template } = synthesizeStackFixture()
 

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
-import { idOf, synthesizeStackFixture } from './stack-fixture.ts'
+import { idOf, synthesizeStackFixture } from './testing/stack-fixture.ts'
 
 const { template } = synthesizeStackFixture()
 

@@ -14,10 +14,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { afterEach, expect, test } from 'vitest'
-import { manualClock } from '../clock.ts'
-import { eventually } from '../eventually.ts'
 import type { Refusal } from '../iam/refusal.ts'
 import type { FunctionDescription, PolicyStatement, TableDescription } from '../template/cloud-description.ts'
+import { eventually } from '../testing/eventually.ts'
+import { manualClock } from '../testing/manual-clock.ts'
 import type { ConsumedCapacity } from './consumed-capacity.ts'
 import { openTables, type Tables } from './tables.ts'
 

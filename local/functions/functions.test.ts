@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { manualClock } from '../clock.ts'
-import { eventually } from '../eventually.ts'
 import type { FunctionDescription } from '../template/cloud-description.ts'
+import { eventually } from '../testing/eventually.ts'
+import { manualClock } from '../testing/manual-clock.ts'
 import { createFunctions, type Functions } from './functions.ts'
 import type { FunctionLogLine, InvocationReport } from './invocation.ts'
-import { describeFunction, writeBundle } from './test-bundle.ts'
+import { describeFunction, writeBundle } from './testing/function-bundle.ts'
 
 const opened: Functions[] = []
 const folders: string[] = []

@@ -4,8 +4,8 @@ import {
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi'
 import { afterEach, expect, test } from 'vitest'
-import { eventually } from '../eventually.ts'
-import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
+import { eventually } from '../testing/eventually.ts'
+import { API_ARN, type Event, type StageSettings, startStage } from './testing/stage.ts'
 
 const GONE_ID = 'AAAAAAAAAAAAAAA='
 const stages: { close(): Promise<void> }[] = []

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { eventually } from '../eventually.ts'
-import { API_ARN, type Event, type StageSettings, startStage } from './test-stage.ts'
+import { eventually } from '../testing/eventually.ts'
+import { API_ARN, type Event, type StageSettings, startStage } from './testing/stage.ts'
 
 const ID = expect.stringMatching(/^[A-Za-z0-9_-]{15}=$/)
 const stages: { close(): Promise<void> }[] = []

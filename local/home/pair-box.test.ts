@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../protocol/error-codes.ts'
 import { parseFromViewer } from '../../protocol/frame.ts'
 import { doneReply, refusedReply } from '../../protocol/reply.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
-import { type IdentityFixture, OWNER, startIdentityFixture } from '../identity/identity-fixture.ts'
+import { type IdentityFixture, OWNER, startIdentityFixture } from '../identity/testing/identity-fixture.ts'
 import { pairBox, readPairingLink } from './pair-box.ts'
 
 const LINK = { kind: 'pair', device: 'd'.repeat(43), code: 'c'.repeat(22) } as const

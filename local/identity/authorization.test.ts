@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { authorize, codeIn, enter, redeem } from './app-requests.ts'
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts'
+import { authorize, codeIn, enter, redeem } from './testing/app-requests.ts'
+import { type IdentityFixture, startIdentityFixture } from './testing/identity-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 

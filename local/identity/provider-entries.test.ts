@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type MovableClock, manualClock } from '../clock.ts'
+import { type ManualClock, manualClock } from '../testing/manual-clock.ts'
 import { openProviderEntries, type ProviderEntries } from './provider-entries.ts'
 
 const GRACE_SECONDS = 60
@@ -22,11 +22,11 @@ function temporaryFolder(): string {
   return folder
 }
 
-const open = (folder: string, clock: MovableClock) =>
+const open = (folder: string, clock: ManualClock) =>
   openProviderEntries({ folder, clock, refreshTokenGraceSeconds: GRACE_SECONDS })
 
 describe.each(PLACES)('what the provider keeps %s', (_, place) => {
-  let clock: MovableClock
+  let clock: ManualClock
   let entries: ProviderEntries
   beforeEach(() => {
     clock = manualClock(1_000_000)

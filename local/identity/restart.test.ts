@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { enter, renewed } from './app-requests.ts'
+import { signIn } from './sign-in-client.ts'
+import { enter, renewed } from './testing/app-requests.ts'
 import {
   codeOf,
   type FixtureOptions,
   type IdentityFixture,
   startIdentityFixture,
-} from './identity-fixture.ts'
-import { signIn } from './sign-in-client.ts'
+} from './testing/identity-fixture.ts'
 
 const running: IdentityFixture[] = []
 const folders: string[] = []

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type HttpAnswer, sendHttp } from './http-exchange.ts'
+import { type HttpAnswer, sendHttp } from '../send-http.ts'
 
 export interface SignedIn {
   readonly idToken: string

@@ -1,8 +1,14 @@
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { authorize, codeIn, enter, form, redeem } from './app-requests.ts'
-import { CLIENT, type IdentityFixture, ISSUER, OWNER, startIdentityFixture } from './identity-fixture.ts'
 import { signIn } from './sign-in-client.ts'
+import { authorize, codeIn, enter, form, redeem } from './testing/app-requests.ts'
+import {
+  CLIENT,
+  type IdentityFixture,
+  ISSUER,
+  OWNER,
+  startIdentityFixture,
+} from './testing/identity-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { authorize, codeIn, enter, form, redeem, renewed } from './app-requests.ts'
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts'
+import { authorize, codeIn, enter, form, redeem, renewed } from './testing/app-requests.ts'
+import { type IdentityFixture, startIdentityFixture } from './testing/identity-fixture.ts'
 
 const running: IdentityFixture[] = []
 afterEach(() => Promise.all(running.splice(0).map((fixture) => fixture.close())))

@@ -1,13 +1,13 @@
 import { decodeProtectedHeader } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { authorize, codeIn, enter, form, redeem, renew, renewed } from './app-requests.ts'
+import { signIn } from './sign-in-client.ts'
+import { authorize, codeIn, enter, form, redeem, renew, renewed } from './testing/app-requests.ts'
 import {
   CLIENT,
   type FixtureOptions,
   type IdentityFixture,
   startIdentityFixture,
-} from './identity-fixture.ts'
-import { signIn } from './sign-in-client.ts'
+} from './testing/identity-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -9,12 +9,12 @@ import {
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { describeFunction } from '../functions/test-bundle.ts'
+import { describeFunction } from '../functions/testing/function-bundle.ts'
 import type { Refusal } from '../iam/refusal.ts'
 import type { PolicyStatement } from '../template/cloud-description.ts'
-import { type IdentityFixture, OWNER, POOL_ID, startIdentityFixture } from './identity-fixture.ts'
 import type { Mail } from './mail.ts'
 import { signIn } from './sign-in-client.ts'
+import { type IdentityFixture, OWNER, POOL_ID, startIdentityFixture } from './testing/identity-fixture.ts'
 import { createUserPoolService } from './user-pool-service.ts'
 
 const POOL_ARN = `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${POOL_ID}`

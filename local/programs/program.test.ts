@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { manualClock } from '../clock.ts'
-import { eventually } from '../eventually.ts'
+import { eventually } from '../testing/eventually.ts'
+import { manualClock } from '../testing/manual-clock.ts'
 import { type Program, type ProgramOptions, runProgram } from './program.ts'
 import { restartDelayMs } from './restart-delay.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startSimulatedCamera } from './simulated-camera.ts'
-import { connectUv4l } from './uv4l-client.ts'
+import { connectUv4l } from './testing/uv4l-client.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
 

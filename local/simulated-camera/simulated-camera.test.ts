@@ -4,7 +4,7 @@ import {
   type SimulatedCameraOptions,
   startSimulatedCamera,
 } from './simulated-camera.ts'
-import { connectUv4l, createViewer, type Uv4lClient } from './uv4l-client.ts'
+import { connectUv4l, createViewer, type Uv4lClient } from './testing/uv4l-client.ts'
 
 const cleanups: (() => unknown)[] = []
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendHttp } from '../identity/http-exchange.ts'
+import { sendHttp } from '../send-http.ts'
 import { besideSite } from './beside-site.ts'
 
 const server = createServer()

@@ -7,7 +7,7 @@ import {
   ourPolicy,
   type Resources,
   synthesizeTemplateFixture,
-} from './edited-template.ts'
+} from './testing/edited-template.ts'
 
 const fixture = await synthesizeTemplateFixture()
 afterAll(fixture.remove)

@@ -35,9 +35,11 @@ describe('the hash of the inputs', () => {
     expect(hashInputs([folder], 'p')).not.toBe(hashInputs([folder], 'q'))
   })
 
-  it('does not differ by a test', () => {
+  it('does not differ by a test, nor by what only tests use', () => {
     const before = hashInputs([folder], 'p')
     writeFileSync(join(folder, 'a.test.ts'), '')
+    mkdirSync(join(folder, 'deep/testing'))
+    writeFileSync(join(folder, 'deep/testing/c.ts'), '')
     expect(hashInputs([folder], 'p')).toBe(before)
   })
 

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One hash over the names and contents of files and of folders with all that is in them; what is not there counts
- * as such. Tests and installed packages are left out: the first change nothing that is built, the lock file names the
- * second. */
+/** Tests and what they share change nothing that is built; the lock file names the installed packages. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['testing', 'node_modules'])
+
+/** One hash over the names and contents of files and of folders with what is in them; what is not there counts as such. */
 export function hashInputs(paths: readonly string[], parameters: string): string {
   const hash = createHash('sha256').update(parameters)
   for (const path of paths) hashPath(path, path, hash)
@@ -15,7 +16,7 @@ function hashPath(path: string, name: string, hash: ReturnType<typeof createHash
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat?.isDirectory()) {
     for (const entry of readdirSync(path).sort()) {
-      if (!entry.endsWith('.test.ts') && entry !== 'node_modules')
+      if (!entry.endsWith('.test.ts') && !LEFT_OUT.has(entry))
         hashPath(join(path, entry), `${name}/${entry}`, hash)
     }
     return

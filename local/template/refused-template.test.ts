@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { describeCloud } from './describe-cloud.ts'
+import { TemplateError } from './template-error.ts'
 import {
   ADDRESSES,
   describeEdited as describeAfter,
@@ -9,8 +10,7 @@ import {
   ourPolicy,
   type Resources,
   synthesizeTemplateFixture,
-} from './edited-template.ts'
-import { TemplateError } from './template-error.ts'
+} from './testing/edited-template.ts'
 
 const fixture = await synthesizeTemplateFixture()
 afterAll(fixture.remove)

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { TemplateError } from './template-error.ts'
 import {
   describeEdited as describeAfter,
   type Editable,
@@ -6,8 +7,7 @@ import {
   ourFunction,
   type Resources,
   synthesizeTemplateFixture,
-} from './edited-template.ts'
-import { TemplateError } from './template-error.ts'
+} from './testing/edited-template.ts'
 
 const fixture = await synthesizeTemplateFixture()
 afterAll(fixture.remove)

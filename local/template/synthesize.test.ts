@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeBuiltFixture } from '../../cdk/built-fixture.ts'
+import { writeBuiltFixture } from '../../cdk/testing/built-fixture.ts'
 import { SynthesisError, synthesize } from './synthesize.ts'
 
 let built: string

@@ -1,6 +1,6 @@
 import { type ClientOptions, WebSocket } from 'ws'
-import { readCaptureTime } from './capture-time-code.ts'
-import { type Frame, type PeerConnection, wrtc } from './wrtc.ts'
+import { readCaptureTime } from '../capture-time-code.ts'
+import { type Frame, type PeerConnection, wrtc } from '../wrtc.ts'
 
 interface Received {
   readonly what: string

@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Template } from 'aws-cdk-lib/assertions'
 import { App } from 'aws-cdk-lib/core'
+import type { Deployment } from '../deployment-context.ts'
+import { MihariStack } from '../mihari-stack.ts'
 import { writeBuiltFixture } from './built-fixture.ts'
-import type { Deployment } from './deployment-context.ts'
-import { MihariStack } from './mihari-stack.ts'
 
 /** The real stack over a small build, synthesized: for tests. */
 export function synthesizeStackFixture(deployment: Partial<Deployment> = {}) {

@@ -3,21 +3,21 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi'
 import { WebSocket } from 'ws'
-import { manualClock } from '../clock.ts'
-import { functionError } from '../functions/function-error.ts'
-import type { Refusal } from '../iam/refusal.ts'
-import type { MeterEvent } from '../meter.ts'
+import { functionError } from '../../functions/function-error.ts'
+import type { Refusal } from '../../iam/refusal.ts'
+import type { MeterEvent } from '../../meter.ts'
 import type {
   FunctionDescription,
   InvokePermission,
   PolicyStatement,
   SocketApiDescription,
-} from '../template/cloud-description.ts'
-import { createConnectionsEndpoint } from './connections-endpoint.ts'
-import { createGateway, upgradeToStage } from './gateway.ts'
-import { createLeg } from './leg.ts'
-import { ACCOUNT_REQUESTS, NEW_CONNECTIONS } from './limits.ts'
-import { createThrottle, type ThrottleSettings } from './throttle.ts'
+} from '../../template/cloud-description.ts'
+import { manualClock } from '../../testing/manual-clock.ts'
+import { createConnectionsEndpoint } from '../connections-endpoint.ts'
+import { createGateway, upgradeToStage } from '../gateway.ts'
+import { createLeg } from '../leg.ts'
+import { ACCOUNT_REQUESTS, NEW_CONNECTIONS } from '../limits.ts'
+import { createThrottle, type ThrottleSettings } from '../throttle.ts'
 
 export const API_ARN = 'arn:aws:execute-api:eu-west-1:111122223333:api1'
 const RELAY = 'arn:aws:lambda:eu-west-1:111122223333:function:relay'

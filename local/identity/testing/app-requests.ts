@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { HttpAnswer, HttpRequest } from './http-exchange.ts'
+import type { HttpAnswer, HttpRequest } from '../../send-http.ts'
 import { CLIENT, codeOf, type IdentityFixture } from './identity-fixture.ts'
 
 /** What the app asks the provider for, for tests that ask for something else. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { FunctionDescription } from '../template/cloud-description.ts'
+import type { FunctionDescription } from '../../template/cloud-description.ts'
 
 const REGION_AND_ACCOUNT = 'eu-west-1:111122223333'
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeBuiltFixture } from '../../cdk/built-fixture.ts'
-import { type Assembly, readAssembly } from './assembly.ts'
-import type { CloudDescription } from './cloud-description.ts'
-import { describeAssembly } from './describe-cloud.ts'
-import { synthesize } from './synthesize.ts'
+import { writeBuiltFixture } from '../../../cdk/testing/built-fixture.ts'
+import { type Assembly, readAssembly } from '../assembly.ts'
+import type { CloudDescription } from '../cloud-description.ts'
+import { describeAssembly } from '../describe-cloud.ts'
+import { synthesize } from '../synthesize.ts'
 
 export const ADDRESSES = {
   site: 'http://localhost:8080',
