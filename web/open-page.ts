@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
-import type { Asked } from '../protocol/operations.ts'
+import { browserClock, randomBytes } from './browser/browser-ports.ts'
 import { followPage } from './browser/follow-page.ts'
-import { keepLanguage, readLanguage } from './browser/language-choice.ts'
+import { readLanguage } from './browser/language-choice.ts'
 import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
 import { safeStorage } from './browser/safe-storage.ts'
@@ -9,23 +9,20 @@ import { signatureCrypto } from './browser/signature-crypto.ts'
 import { type Config, loadConfig } from './config.ts'
 import { browserIssuer } from './identity/browser-issuer.ts'
 import { guestCredentials, personCredentials } from './identity/credential-sources.ts'
-import { makeGuestLink } from './identity/guest-link.ts'
-import { forgetVisit, readOpening, readPairVisit } from './identity/opening.ts'
+import { readOpening } from './identity/opening.ts'
 import { PersonSession } from './identity/person-session.ts'
 import { onlyDevice, PINNED_KEY, pinnedDevices } from './identity/pinned-devices.ts'
 import type { SessionState } from './identity/session-state.ts'
 import { storedPersonKey } from './identity/stored-person.ts'
 import type { Visit } from './identity/visit.ts'
-import type { Page, PageActions } from './page.ts'
+import type { Page } from './page.ts'
+import { pageActions } from './page-actions.ts'
 import type { CredentialSource } from './viewer/credential.ts'
-import type { Clock } from './viewer/timers.ts'
 import { type SignatureCrypto, verifyOfferWith } from './viewer/verify-offer.ts'
 import { EMPTY_SNAPSHOT, Viewer } from './viewer/viewer.ts'
 
 /** Put in by the bundler. */
 declare const MIHARI_VERSION: string
-
-const NOT_SENT = { kind: 'not-sent' } as const
 
 /** Starts by itself: the link to the service is up, or on its way, before anything is drawn. */
 export function openPage(): Page {
@@ -62,12 +59,10 @@ export function openPage(): Page {
   async function beginAsPerson(config: Config, signatures: SignatureCrypto): Promise<void> {
     const { locks } = navigator as Partial<Navigator>
     const issuer = browserIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
-    const ports = { issuer, clock: BROWSER_CLOCK, random: Math.random, storage: kept, changed: showSession }
+    const ports = { issuer, clock: browserClock, random: Math.random, storage: kept, changed: showSession }
     person = new PersonSession(ports)
     openViewer(config, signatures, personCredentials(person))
-    if (opening.signInNow) return person.signIn(visit.value)
-    const carried = readPairVisit(await person.open(opening.signedInBy))
-    if (carried !== null && visit.value.kind === 'plain') visit.value = carried
+    await (opening.signInNow ? person.signIn() : person.open(opening.signedInBy))
   }
 
   function showSession(state: SessionState): void {
@@ -77,19 +72,15 @@ export function openPage(): Page {
     if (state.phase === 'redirecting' || state.phase === 'signed-out') viewer?.stop()
   }
 
-  function openViewer(
-    { socket, signIn }: Config,
-    signatures: SignatureCrypto,
-    credentials: CredentialSource,
-  ): Viewer {
+  function openViewer(config: Config, signatures: SignatureCrypto, credentials: CredentialSource): Viewer {
     const opened = new Viewer(
       {
-        openSocket: webSocketTo(socket),
+        openSocket: webSocketTo(config.socket),
         credentials,
         openPeer: (call, iceServers, report) => peers.open(call, iceServers, report),
         verifyOffer: verifyOfferWith(signatures),
         devices: opening.visit.kind === 'guest' ? onlyDevice(opening.visit.device) : pinnedDevices(kept),
-        clock: BROWSER_CLOCK,
+        clock: browserClock,
         random: Math.random,
         randomBytes,
         software: { name: 'mihari-web', version: MIHARI_VERSION },
@@ -106,64 +97,19 @@ export function openPage(): Page {
       awake: () => opened.wake(),
       stored(key) {
         if (key === null || key === PINNED_KEY) opened.showDevices()
-        if (key === null || key === storedPersonKey(signIn)) person?.storedChanged()
+        if (key === null || key === storedPersonKey(config.signIn)) person?.storedChanged()
       },
     })
     return opened
   }
 
-  const ask: PageActions['ask'] = (op, asked) => viewer?.ask(op, asked) ?? Promise.resolve(NOT_SENT)
-
-  return {
+  const actions = pageActions({
     language,
-    settings,
-    session,
     visit,
-    viewer: snapshot,
-    pictures: peers.pictures,
-    actions: {
-      chooseLanguage(chosen) {
-        language.value = chosen
-        keepLanguage(chosen)
-      },
-      call: (camera) => viewer?.call(camera),
-      takeOver: (camera) => viewer?.call(camera, true),
-      leave: (camera) => viewer?.leave(camera),
-      firstFrame: (call) => viewer?.firstFrame(call),
-      connectNow: () => viewer?.wake(),
-      reload: () => location.reload(),
-      signIn: () => void person?.signIn(visit.value),
-      signOut() {
-        viewer?.stop()
-        void person?.signOut()
-      },
-      ask,
-      acceptDevice: (device) => viewer?.learnDevice(device),
-      async claim(device, code, label) {
-        const result = await ask('claim-device', { device, code, label })
-        if (result.kind === 'done') viewer?.learnDevice(device)
-        return result
-      },
-      async makeLink(camera, label, until, max) {
-        if (signatures === null) return NOT_SENT
-        const { sha256 } = signatures
-        const grant = (asked: Asked<'grant-by-link'>) => ask('grant-by-link', asked)
-        const ports = { origin: location.origin, randomBytes, sha256, grant }
-        return makeGuestLink(ports, { camera, label, until, max })
-      },
-      endVisit() {
-        forgetVisit(tab)
-        if (visit.value.kind === 'guest') location.reload()
-        else visit.value = { kind: 'plain' }
-      },
-    },
-  }
-}
-
-const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))
-
-const BROWSER_CLOCK: Clock = {
-  now: Date.now,
-  setTimeout: (callback, delayMs) => window.setTimeout(callback, delayMs),
-  clearTimeout: (handle) => window.clearTimeout(handle as number),
+    tab,
+    signatures,
+    viewer: () => viewer,
+    person: () => person,
+  })
+  return { language, settings, session, visit, viewer: snapshot, pictures: peers.pictures, actions }
 }

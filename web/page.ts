@@ -27,7 +27,7 @@ export interface PageActions {
   firstFrame(call: string): void
   connectNow(): void
   reload(): void
-  /** Leaves for the issuer's page, and comes back to what the visit is for. */
+  /** Leaves for the issuer's page, and comes back to what this tab was opened for. */
   signIn(): void
   /** On this device. */
   signOut(): void

@@ -47,7 +47,7 @@ async function comeBack(answer: Record<string, string> = { code: 'the code' }): 
     scope: 'openid email',
     stateStore: store,
   })
-  const { url } = await client.createSigninRequest({ state: { kind: 'pair' }, request_type: 'si:r' })
+  const { url } = await client.createSigninRequest({ request_type: 'si:r' })
   const left = new URL(url).searchParams
   expect(left.get('code_challenge_method')).toBe('S256')
   return `${ORIGIN}/?${new URLSearchParams({ ...answer, state: left.get('state') ?? '' })}`
@@ -60,11 +60,11 @@ async function signIn(): Promise<string> {
 }
 
 describe('coming back from the issuer', () => {
-  it('gives the person’s token and what was carried along, and clears up after itself', async () => {
+  it('gives the person’s token, and clears up after itself', async () => {
     const before = Date.now()
     const finished = await issuer.finishSignIn(await comeBack())
     if (finished.kind !== 'held') throw new Error(finished.kind)
-    expect(finished).toMatchObject({ carried: { kind: 'pair' }, held: { name: 'ann@example.org' } })
+    expect(finished.held.name).toBe('ann@example.org')
     // The shorter-lived of its tokens says how long.
     expect(finished.held.goodUntil - before).toBeGreaterThan(1_790_000)
     expect(finished.held.goodUntil - before).toBeLessThan(1_810_000)
@@ -77,9 +77,9 @@ describe('coming back from the issuer', () => {
     expect(storage.key(0)).toBe(storedPersonKey(settings()))
   })
 
-  it('with a refusal keeps what was carried along', async () => {
+  it('with a refusal is refused', async () => {
     const address = await comeBack({ error: 'access_denied' })
-    expect(await issuer.finishSignIn(address)).toEqual({ kind: 'refused', carried: { kind: 'pair' } })
+    expect(await issuer.finishSignIn(address)).toEqual({ kind: 'refused' })
   })
 
   it('by an address that was used before, or that somebody else made, is refused', async () => {
@@ -171,7 +171,7 @@ it('signing out takes the refresh token back and forgets the person, though the 
 it('signing in at an issuer that is down is told, and leaves nothing behind', async () => {
   far.answers(503, '')
   await far.close()
-  expect(await issuer.signIn(null, false)).toBe('unreachable')
+  expect(await issuer.signIn(false)).toBe('unreachable')
   expect(storage.length).toBe(0)
   far = await loopbackIssuer()
 })

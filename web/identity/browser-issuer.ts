@@ -24,9 +24,8 @@ export function browserIssuer(signIn: Config['signIn'], ports: OidcPorts): Issue
     stored: () => readStoredPerson(storage, signIn),
     forget,
     renew: async (outdated) => (await service())?.renew(outdated) ?? { kind: 'unreachable' },
-    finishSignIn: async (address) =>
-      (await service())?.finishSignIn(address) ?? { kind: 'unreachable', carried: undefined },
-    signIn: async (carried, again) => (await service())?.signIn(carried, again) ?? 'unreachable',
+    finishSignIn: async (address) => (await service())?.finishSignIn(address) ?? { kind: 'unreachable' },
+    signIn: async (again) => (await service())?.signIn(again) ?? 'unreachable',
     async signOut() {
       const loaded = await service()
       if (loaded !== null) return loaded.signOut()

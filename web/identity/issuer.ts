@@ -17,10 +17,10 @@ export type Renewal =
 export interface IssuerService {
   /** In place of `outdated`, unless another tab has done so already. */
   renew(outdated: string): Promise<Renewal>
-  /** With the address by which the person came back; `carried` is what was given to `signIn`. */
-  finishSignIn(address: string): Promise<Renewal & { readonly carried: unknown }>
+  /** With the address by which the person came back. */
+  finishSignIn(address: string): Promise<Renewal>
   /** `again`: also of who still has a session there. When it is left for the issuer, the page goes on for a moment. */
-  signIn(carried: unknown, again: boolean): Promise<'leaving' | 'refused' | 'unreachable'>
+  signIn(again: boolean): Promise<'leaving' | 'refused' | 'unreachable'>
   /** Forgets the person, and then leaves for the issuer to do so as well, where that is possible. */
   signOut(): Promise<'leaving' | 'stays'>
 }

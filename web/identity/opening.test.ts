@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { appLink } from '../../protocol/app-link.ts'
 import { safeStorage } from '../browser/safe-storage.ts'
-import { forgetVisit, readOpening, readPairVisit } from './opening.ts'
+import { forgetVisit, readOpening } from './opening.ts'
 
 const SITE = 'https://example.org'
 const DEVICE = 'd'.repeat(43)
@@ -81,17 +81,10 @@ it.each(['no JSON', '{}', '{"kind":"guest","device":"short","secret":"short"}', 
   },
 )
 
-it('what was carried through a sign-in is a pairing or nothing', () => {
-  const pair = open(PAIR).visit
-  expect(readPairVisit(pair)).toEqual(pair)
-  for (const other of [
-    undefined,
-    null,
-    {},
-    { kind: 'plain' },
-    open(GUEST).visit,
-    { ...pair, code: 'short' },
-  ]) {
-    expect(readPairVisit(other)).toBeNull()
-  }
+it('a pairing outlives that one leaves for the issuer and comes back', () => {
+  const { visit } = open(PAIR)
+  expect(open(`${SITE}/?code=abc&state=def`)).toMatchObject({
+    visit,
+    signedInBy: `${SITE}/?code=abc&state=def`,
+  })
 })

@@ -23,7 +23,10 @@ const Kept = v.variant('kind', [
 ])
 type Kept = v.InferOutput<typeof Kept>
 
-/** A link replaces what this tab was opened for before; without one that goes on, so that a reload changes nothing. */
+/**
+ * A link replaces what this tab was opened for before. Without one that goes on: a reload changes nothing, nor does
+ * leaving for the issuer and coming back.
+ */
 export function readOpening(href: string, tab: Storage): Opening {
   const { hash, pathname, searchParams } = new URL(href)
   const link = readAppLink(hash)
@@ -40,11 +43,6 @@ export function readOpening(href: string, tab: Storage): Opening {
 
 export function forgetVisit(tab: Storage): void {
   tab.removeItem(KEY)
-}
-
-/** What came back from a sign-in, perhaps in another tab than the one that it began in. */
-export function readPairVisit(value: unknown): Extract<Visit, { kind: 'pair' }> | null {
-  return v.is(Kept, value) && value.kind === 'pair' ? value : null
 }
 
 /** Whoever signs in is no guest; what they wanted to pair is still to be paired. */

@@ -64,8 +64,8 @@ describe('coming to the page', () => {
     expect(await session.freshToken(false)).toEqual({ kind: 'token', token: 'token 1' })
   })
 
-  it('from the issuer one is signed in, and goes on with what one came for', async () => {
-    expect(await session.open(ADDRESS)).toBe('carried')
+  it('from the issuer one is signed in', async () => {
+    await session.open(ADDRESS)
     expect(states).toEqual([SIGNED_IN])
     expect(issuer.said).toEqual([`finish ${ADDRESS}`])
   })
@@ -73,9 +73,9 @@ describe('coming to the page', () => {
   it.each([
     ['refused', 'refused'],
     ['unreachable', 'issuer-unreachable'],
-  ] as const)('from an issuer that is %s one is told so, and keeps what one came for', async (kind, why) => {
+  ] as const)('from an issuer that is %s one is told so', async (kind, why) => {
     issuer.finishes(kind)
-    expect(await session.open(ADDRESS)).toBe('carried')
+    await session.open(ADDRESS)
     expect(states).toEqual([{ phase: 'failed', why }])
   })
 
@@ -88,21 +88,21 @@ describe('coming to the page', () => {
 })
 
 describe('signing in', () => {
-  it('leaves the page, and carries along what it was opened for', async () => {
+  it('leaves the page', async () => {
     await session.open(null)
-    await session.signIn({ kind: 'pair' })
+    await session.signIn()
     expect(state()).toEqual({ phase: 'redirecting' })
-    expect(issuer.said).toEqual(['sign in with {"kind":"pair"}'])
+    expect(issuer.said).toEqual(['sign in'])
   })
 
   it('is begun once however often it is clicked', async () => {
-    await Promise.all([session.signIn(null), session.signIn(null)])
+    await Promise.all([session.signIn(), session.signIn()])
     expect(issuer.said).toHaveLength(1)
   })
 
   it('says when the issuer cannot be reached', async () => {
     issuer.lets('unreachable')
-    await session.signIn(null)
+    await session.signIn()
     expect(state()).toEqual({ phase: 'failed', why: 'issuer-unreachable' })
   })
 })
@@ -138,8 +138,8 @@ describe('signing out', () => {
     expect(issuer.holds()).toBe(false)
     session = load()
     await session.open(null)
-    await session.signIn(null)
-    expect(issuer.said).toEqual(['sign in with null again'])
+    await session.signIn()
+    expect(issuer.said).toEqual(['sign in again'])
   })
 
   it('in another tab is seen in this one, and so is signing in', async () => {

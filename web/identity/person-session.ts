@@ -44,11 +44,11 @@ export class PersonSession {
     this.#timers = new Timers(ports.clock, () => void this.#renewEarly())
   }
 
-  /** With the address of who comes back from the issuer; resolves with what was carried along. */
-  async open(address: string | null): Promise<unknown> {
+  /** With the address of who comes back from the issuer. */
+  async open(address: string | null): Promise<void> {
     if (address === null) {
       this.#settle(this.#ports.issuer.stored())
-      return undefined
+      return
     }
     const finished = await this.#ports.issuer.finishSignIn(address)
     // An address that is opened again is refused, and whoever is signed in stays so.
@@ -56,7 +56,6 @@ export class PersonSession {
     if (held !== null) this.#hold(held)
     else if (finished.kind === 'refused') this.#set({ phase: 'failed', why: 'refused' })
     else this.#set({ phase: 'failed', why: 'issuer-unreachable' })
-    return finished.carried
   }
 
   /** Another tab has signed in or out. */
@@ -66,12 +65,12 @@ export class PersonSession {
     if (held === null ? phase === 'signed-in' : phase === 'signed-out') this.#settle(held)
   }
 
-  async signIn(carried: unknown): Promise<void> {
+  async signIn(): Promise<void> {
     if (this.#state.phase === 'redirecting') return
     this.#set({ phase: 'redirecting' })
     // Its session of before would give tokens of before, which are refused [R36].
     const again = this.#why() === 'signed-out'
-    const outcome = await this.#ports.issuer.signIn(carried, again)
+    const outcome = await this.#ports.issuer.signIn(again)
     if (outcome === 'leaving') return
     this.#set({ phase: 'failed', why: outcome === 'refused' ? 'refused' : 'issuer-unreachable' })
   }

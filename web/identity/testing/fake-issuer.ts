@@ -30,12 +30,12 @@ export function fakeIssuer(now: () => number) {
       said.push(`renew ${outdated}`)
       return answer(renewal)
     },
-    async finishSignIn(address) {
+    finishSignIn(address) {
       said.push(`finish ${address}`)
-      return { ...(await answer(finish)), carried: 'carried' }
+      return answer(finish)
     },
-    async signIn(carried, again) {
-      said.push(`sign in with ${JSON.stringify(carried)}${again ? ' again' : ''}`)
+    async signIn(again) {
+      said.push(again ? 'sign in again' : 'sign in')
       return leaving
     },
     async signOut() {
