@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { deviceRecord, GRANT, LINK, linkGrant, PERSON, personGrant } from '../testing/samples.ts'
-import { grantedRight, rightTo } from './rights.ts'
+import { callRecord, deviceRecord, GRANT, LINK, linkGrant, PERSON, personGrant } from '../testing/samples.ts'
+import { grantedRight, rightOfCall, rightTo } from './rights.ts'
 
 const NOW = 5_000
 const device = deviceRecord({ grants: [personGrant(), linkGrant()] })
@@ -36,6 +36,13 @@ describe('the right to a camera', () => {
     for (const owner of [true, false]) {
       expect(grantedRight({ viewer: PERSON, owner }, unpaired, 'porch', NOW)).toBeNull()
     }
+  })
+
+  it('[R36] of a running call is that of its role, also of a camera that the device names no more', () => {
+    const bare = deviceRecord({ grants: [personGrant()], cameras: [] })
+    expect(rightOfCall(callRecord(), bare, NOW)).toMatchObject({ role: 'viewer' })
+    expect(rightOfCall(callRecord(), { ...bare, grants: [] }, NOW)).toBeNull()
+    expect(rightOfCall(callRecord({ role: 'owner' }), { ...bare, grants: [] }, NOW)).not.toBeNull()
   })
 
   it.each(['constructor', '__proto__', 'toString'])(

@@ -1,5 +1,6 @@
+import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Role } from '../../protocol/welcome.ts'
-import type { DeviceRecord, GrantRecord } from './records.ts'
+import type { CallRecord, DeviceRecord, GrantRecord } from './records.ts'
 
 /** As whom one looks: a person or a guest with its record, or an open connection. */
 export interface Onlooker {
@@ -38,6 +39,12 @@ export function grantedRight(
   const { createdAt: since } = grant
   if (grant.kind === 'person') return { role: 'viewer', since, until: null, link: null }
   return { role: 'guest', since, until: grant.until, link: { grant: grant.grant, max: grant.max } }
+}
+
+/** By which a running call goes on: one that an owner made needs no grant, and a person's may have another. */
+export function rightOfCall(call: CallRecord, device: DeviceRecord, now: number): Right | null {
+  const onlooker = { viewer: call.viewer, owner: call.role === 'owner' }
+  return grantedRight(onlooker, device, splitCameraId(call.camera).name, now)
 }
 
 export function isOver(grant: GrantRecord, now: number): boolean {

@@ -7,7 +7,7 @@ import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord, DeviceRecord } from '../records.ts'
-import { grantedRight } from '../rights.ts'
+import { rightOfCall } from '../rights.ts'
 import { callKey } from '../routes-cache.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
@@ -144,10 +144,7 @@ function lapse(call: CallRecord, device: DeviceRecord | null, now: number): Hang
   if (call.until !== null && now >= call.until) return 'access-expired'
   if (device === null) return null
   if (device.paired === null) return 'device-unpaired'
-  const onlooker = { viewer: call.viewer, owner: call.role === 'owner' }
-  return grantedRight(onlooker, device, splitCameraId(call.camera).name, now) === null
-    ? 'access-revoked'
-    : null
+  return rightOfCall(call, device, now) === null ? 'access-revoked' : null
 }
 
 function unknownCall(message: { readonly call: string }): ErrorMessage {

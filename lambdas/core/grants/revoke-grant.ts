@@ -4,10 +4,10 @@ import type { Backend } from '../backend.ts'
 import { hangUpCalls } from '../calls/end-calls.ts'
 import { changeDevice } from '../devices/change-device.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
-import type { CallRecord, DeviceRecord } from '../records.ts'
+import type { DeviceRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
-import { grantedRight } from '../rights.ts'
+import { rightOfCall } from '../rights.ts'
 
 /**
  * The right first, then the calls that run without one [R36]. A call that is being placed meanwhile reads the right
@@ -33,7 +33,12 @@ export async function revokeGrant(
   const device = typeof changed === 'string' ? read.device : (changed?.after ?? null)
   if (device !== null) {
     try {
-      await hangUpCalls(backend, deviceId, 'access-revoked', (call) => !mayGoOn(device, call, backend.now()))
+      await hangUpCalls(
+        backend,
+        deviceId,
+        'access-revoked',
+        (call) => rightOfCall(call, device, backend.now()) === null,
+      )
     } finally {
       await dismissViewers(backend, [grant], 'link-revoked')
     }
@@ -41,10 +46,4 @@ export async function revokeGrant(
   if (changed === null || changed === 'unknown-grant') return refused('unknown-grant')
   backend.log.info('revoked', { camera, grant, by: asker.person.person })
   return done({})
-}
-
-/** An owner's calls need no grant, and those of a person may have another. */
-function mayGoOn(device: DeviceRecord, call: CallRecord, now: number): boolean {
-  const onlooker = { viewer: call.viewer, owner: call.role === 'owner' }
-  return grantedRight(onlooker, device, splitCameraId(call.camera).name, now) !== null
 }
