@@ -3,7 +3,7 @@ import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
-import { done, type Result, refused } from '../requests/result.ts'
+import { type Result, refused } from '../requests/result.ts'
 import { NEVER_BEGAN, watchOf } from './watching.ts'
 
 /** Also of a camera that the device does not name any more. */
@@ -16,8 +16,11 @@ export async function listHistory(
   const [device, calls] = await Promise.all([store.getDevice(deviceId), store.listCalls(deviceId)])
   if (device === null || device.paired === null) return refused('unknown-camera')
   const visits = calls.filter((call) => call.camera === camera && call.endReason !== NEVER_BEGAN).map(watchOf)
-  const page = pageOf(visits, ({ startedAt, call }) => ({ at: startedAt, id: call }), 'newest-first', cursor)
-  if ('kind' in page) return page
-  const { parts: watches, ...next } = page
-  return done({ watches, ...next })
+  return pageOf(
+    visits,
+    ({ startedAt, call }) => ({ at: startedAt, id: call }),
+    'newest-first',
+    cursor,
+    (watches) => ({ watches }),
+  )
 }

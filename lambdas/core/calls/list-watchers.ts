@@ -3,7 +3,7 @@ import type { Backend } from '../backend.ts'
 import type { CallRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
-import { done, type Result } from '../requests/result.ts'
+import type { Result } from '../requests/result.ts'
 import { watchOf } from './watching.ts'
 
 /** Who watches now, at every paired device. */
@@ -15,10 +15,13 @@ export async function listWatchers(
   const paired = (await store.listDevices()).filter((device) => device.paired !== null)
   const calls = (await Promise.all(paired.map(({ id }) => store.listCalls(id)))).flat()
   const running = calls.filter((call) => isRunning(call, now())).map(watchOf)
-  const page = pageOf(running, ({ startedAt, call }) => ({ at: startedAt, id: call }), 'newest-first', cursor)
-  if ('kind' in page) return page
-  const { parts: watchers, ...next } = page
-  return done({ watchers, ...next })
+  return pageOf(
+    running,
+    ({ startedAt, call }) => ({ at: startedAt, id: call }),
+    'newest-first',
+    cursor,
+    (watchers) => ({ watchers }),
+  )
 }
 
 /** At the right's hour the host hangs up, whether or not the cloud hears of it. */

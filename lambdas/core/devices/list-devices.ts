@@ -5,7 +5,7 @@ import type { Backend } from '../backend.ts'
 import type { DeviceRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
-import { done, type Result } from '../requests/result.ts'
+import type { Result } from '../requests/result.ts'
 import { isOnline } from './device-state.ts'
 
 export async function listDevices(
@@ -14,15 +14,13 @@ export async function listDevices(
   { cursor }: ViewerAsk<'list-devices'>,
 ): Promise<Result<'list-devices'>> {
   const paired = (await store.listDevices()).flatMap((device) => pairedDevice(device, now()))
-  const page = pageOf(
+  return pageOf(
     paired,
     ({ pairedAt, device }) => ({ at: pairedAt, id: device }),
     'oldest-first',
     cursor,
+    (devices) => ({ devices }),
   )
-  if ('kind' in page) return page
-  const { parts: devices, ...next } = page
-  return done({ devices, ...next })
 }
 
 function pairedDevice(device: DeviceRecord, now: number): PairedDevice[] {

@@ -5,7 +5,7 @@ import type { Backend } from '../backend.ts'
 import type { GrantRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
-import { done, type Result, refused } from '../requests/result.ts'
+import { type Result, refused } from '../requests/result.ts'
 import { isOver } from '../rights.ts'
 import { hasCamera } from './add-grant.ts'
 
@@ -21,15 +21,13 @@ export async function listGrants(
   const standing = device.grants
     .filter((grant) => grant.camera === name && !isOver(grant, now()))
     .map((grant) => shown(deviceId, grant))
-  const page = pageOf(
+  return pageOf(
     standing,
     ({ createdAt, grant }) => ({ at: createdAt, id: grant }),
     'oldest-first',
     cursor,
+    (grants) => ({ grants }),
   )
-  if ('kind' in page) return page
-  const { parts: grants, ...next } = page
-  return done({ grants, ...next })
 }
 
 function shown(device: string, record: GrantRecord): Grant {

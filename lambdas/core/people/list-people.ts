@@ -2,7 +2,7 @@ import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
-import { done, type Result } from '../requests/result.ts'
+import type { Result } from '../requests/result.ts'
 
 export async function listPeople(
   { store }: Backend,
@@ -16,8 +16,11 @@ export async function listPeople(
     self: person === asker.person.person,
     since,
   }))
-  const page = pageOf(everyone, ({ since, person }) => ({ at: since, id: person }), 'oldest-first', cursor)
-  if ('kind' in page) return page
-  const { parts: people, ...next } = page
-  return done({ people, ...next })
+  return pageOf(
+    everyone,
+    ({ since, person }) => ({ at: since, id: person }),
+    'oldest-first',
+    cursor,
+    (people) => ({ people }),
+  )
 }

@@ -1,32 +1,29 @@
 import { MAX_FRAME_BYTES, takeFitting } from '../../../protocol/frame.ts'
-import { type Refused, refused } from './result.ts'
+import type { Answered, Operation } from '../../../protocol/operations.ts'
+import { done, type Result, refused } from './result.ts'
 
 /** Of the reply around a page, its cursor included. */
 const ENVELOPE_BYTES = 512
 
 /** Where something stands in a list that is ordered by time: the time, and an id for those of the same time. */
-export interface Position {
+interface Position {
   readonly at: number
   readonly id: string
 }
 
-export interface Page<Part> {
-  readonly parts: Part[]
-  readonly cursor?: string
-}
-
-export type Order = 'newest-first' | 'oldest-first'
+type Order = 'newest-first' | 'oldest-first'
 
 /**
- * As many as a frame has room for, from where the cursor says. It names the last that was shown, so that what comes
+ * Answers with as many as a frame has room for, from where the cursor says. It names the last that was shown, so that what comes
  * and goes meanwhile moves nothing else.
  */
-export function pageOf<Part extends object>(
+export function pageOf<Op extends Operation, Part extends object>(
   parts: readonly Part[],
   positionOf: (part: Part) => Position,
   order: Order,
   cursor: string | undefined,
-): Page<Part> | Refused {
+  answerOf: (shown: Part[]) => Answered<Op>,
+): Result<Op> {
   const from = cursor === undefined ? null : readCursor(cursor)
   if (cursor !== undefined && from === null) return refused('bad-message', 'cursor: is none of ours')
   const direction = order === 'oldest-first' ? 1 : -1
@@ -35,8 +32,9 @@ export function pageOf<Part extends object>(
     .filter((part) => from === null || direction * compare(positionOf(part), from) > 0)
   const shown = takeFitting(left, MAX_FRAME_BYTES - ENVELOPE_BYTES)
   const last = shown.at(-1)
-  if (last === undefined || shown.length === left.length) return { parts: shown }
-  return { parts: shown, cursor: writeCursor(positionOf(last)) }
+  const answer = answerOf(shown)
+  if (last === undefined || shown.length === left.length) return done<Op>(answer)
+  return done<Op>({ ...answer, cursor: writeCursor(positionOf(last)) })
 }
 
 function compare(a: Position, b: Position): number {
