@@ -30,13 +30,19 @@ export interface Device {
   readonly id: string
 }
 
+/** Why a credential that was good once counts no more. */
+export const NOBODY_REASONS = [
+  'token-expired',
+  'signed-out',
+  'link-expired',
+  'link-revoked',
+  'clock-wrong',
+] as const satisfies readonly ErrorCode[]
+
 /** Someone whose credential was good once. Is told so at the first message, and disconnected. */
 export interface Nobody {
   readonly kind: 'nobody'
-  readonly reason: Extract<
-    ErrorCode,
-    'token-expired' | 'signed-out' | 'link-expired' | 'link-revoked' | 'clock-wrong'
-  >
+  readonly reason: (typeof NOBODY_REASONS)[number]
 }
 
 export interface Sender<Kind extends Principal = Principal> {

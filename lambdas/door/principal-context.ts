@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Principal } from '../core/principal.ts'
+import { NOBODY_REASONS, type Principal } from '../core/principal.ts'
 
 type Context = Readonly<Record<string, string>>
 
@@ -43,10 +43,7 @@ const PrincipalContext = v.variant('kind', [
   }),
   v.object({ kind: v.literal('guest'), id: v.string(), device: v.string() }),
   v.object({ kind: v.literal('device'), id: v.string() }),
-  v.object({
-    kind: v.literal('nobody'),
-    reason: v.picklist(['token-expired', 'signed-out', 'link-expired', 'link-revoked', 'clock-wrong']),
-  }),
+  v.object({ kind: v.literal('nobody'), reason: v.picklist(NOBODY_REASONS) }),
 ])
 
 /** Throws when the event did not come through the authorizer. */
