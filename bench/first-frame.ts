@@ -4,6 +4,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { bareUv4lPage } from '../e2e/bare-uv4l-page.ts'
 import { launchChromium } from '../e2e/chromium.ts'
 import { openSignedIn } from '../e2e/signed-in-page.ts'
+import { en } from '../web/text/en.ts'
 import { type BenchedMihari, startBenchedMihari } from './benched-mihari.ts'
 import { installProbe, readProbe } from './first-frame-probe.ts'
 import { sequentialLegs } from './sequential-legs.ts'
@@ -99,7 +100,7 @@ async function measureMihari(signedIn: BrowserContext, mihari: BenchedMihari) {
   const { clickedAt, shownAt } = await readProbe(page)
   const { at, legs } = await answered
   await pause()
-  await page.getByRole('button', { name: 'Hang up' }).click()
+  await page.getByRole('button', { name: en.action.hangUp }).click()
   await tile.waitFor()
   await pause()
   const billed = mihari.billedMessages() - before

@@ -36,7 +36,7 @@ describe('[R18] the camera is free again at once when its viewer', () => {
   it('hangs up', async () => {
     const page = await openPage()
     await expectMoving(await watch(page, 'porch'))
-    await page.getByRole('button', { name: 'Hang up' }).click()
+    await page.getByRole('button', { name: en.action.hangUp }).click()
     await expectFree()
     await page.close()
   })

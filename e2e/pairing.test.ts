@@ -71,7 +71,7 @@ describe('a new connector', () => {
     await confirming.close()
     await page.reload()
     await expectMoving(await watch(page, 'attic'))
-    await page.getByRole('button', { name: 'Hang up' }).click()
+    await page.getByRole('button', { name: en.action.hangUp }).click()
   })
 
   it('[R39] cannot be paired by the same link again, and the page says so', async () => {

@@ -5,6 +5,7 @@ import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-c
 import { appLink } from '../protocol/app-link.ts'
 import { splitCameraId } from '../protocol/identifiers.ts'
 import { en } from '../web/text/en.ts'
+import { PANELS_EN } from '../web/text/panels-en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import type { ConnectorProcess } from './connector-process.ts'
@@ -88,7 +89,7 @@ describe('a guest link', () => {
     await guest.getByText(en.failures['link-revoked'].what).first().waitFor(PATIENCE)
     await guest.context().close()
     await expectMoving(await watch(owner, 'shed'))
-    await tileOf(owner, 'shed').getByRole('button', { name: 'Hang up' }).click()
+    await tileOf(owner, 'shed').getByRole('button', { name: en.action.hangUp }).click()
     await expectFree()
   })
 
@@ -136,7 +137,7 @@ describe('a guest link', () => {
     await expectMoving(videoOf(owner))
     await expectState(tileOf(guest, 'shed'), 'ended')
     expect(await tileOf(guest, 'shed').textContent()).toContain(en.endings['taken-over'].what)
-    await tileOf(owner, 'shed').getByRole('button', { name: 'Hang up' }).click()
+    await tileOf(owner, 'shed').getByRole('button', { name: en.action.hangUp }).click()
     await guest.context().close()
     await expectFree()
   })
@@ -146,7 +147,7 @@ describe('a person', () => {
   it('[R33] who is invited by address signs in by the mail, sees the one camera, and no longer once that is taken back', async () => {
     const email = 'aunt@example.org'
     const sheet = await openShareSheet(owner, 'shed')
-    await sheet.getByText('Invite a person', { exact: true }).click()
+    await sheet.getByText(PANELS_EN.share.person, { exact: true }).click()
     await sheet.getByLabel('E-mail address').fill(email)
     await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
     await expect.poll(() => mihari.mails.get(email), PATIENCE).toBeDefined()

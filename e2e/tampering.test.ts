@@ -76,7 +76,7 @@ describe('[R42] an offer that the cloud tampers with is refused in plain words, 
   it('as it was made, it plays', async () => {
     await expectMoving(await watch(page, 'porch'))
     expect(await page.evaluate(() => window.applied)).toBe(1)
-    await page.getByRole('button', { name: 'Hang up' }).click()
+    await page.getByRole('button', { name: en.action.hangUp }).click()
     await expectState(tileOf(page, 'porch'), 'idle')
   })
 

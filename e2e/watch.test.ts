@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
@@ -26,7 +27,7 @@ describe('a person with npm start', () => {
     await expectPresence(tileOf(page, 'garden'), 'online')
 
     await expectMoving(await watch(page, 'porch'))
-    await tileOf(page, 'porch').getByRole('button', { name: 'Hang up' }).click()
+    await tileOf(page, 'porch').getByRole('button', { name: en.action.hangUp }).click()
     await expectState(tileOf(page, 'porch'), 'idle')
 
     await expectMoving(await watch(page, 'garden'))

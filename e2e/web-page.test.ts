@@ -158,7 +158,7 @@ it('plays with one click, says so, and hangs up', async () => {
   await button(page, 'Full screen').click()
   await button(page, 'Leave full screen').click()
   const hangup = cloud.next('hangup')
-  await button(page, 'Hang up').click()
+  await button(page, en.action.hangUp).click()
   expect(await hangup).toMatchObject({ call, reason: 'viewer-left' })
   await button(page, 'Watch live Porch').waitFor()
   expect(await video.count()).toBe(0)
@@ -319,7 +319,7 @@ it('several cameras play at once, each until it is hung up itself', async () => 
   const first = await playPicture(page, 'Watch live Porch')
   const other = await playPicture(page, 'Watch live Garden')
   await tile(page, 'garden').and(page.locator('[data-state="playing"]')).waitFor()
-  await tile(page, 'garden').getByRole('button', { name: 'Hang up' }).click()
+  await tile(page, 'garden').getByRole('button', { name: en.action.hangUp }).click()
   await button(page, 'Watch live Garden').waitFor()
   expect(await state(page, 'playing').count()).toBe(1)
   // Below the open camera and the ones beside it there is nothing to scroll to.

@@ -49,7 +49,7 @@ export interface Catalogue {
   }
   readonly account: {
     readonly title: string
-    readonly roles: Record<'owner' | 'person' | 'guest', string>
+    readonly roles: Record<'owner' | 'person', string>
     readonly settings: string
     readonly signOut: string
     readonly everywhere: Question

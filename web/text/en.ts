@@ -8,11 +8,11 @@ export const en: Catalogue = {
     connecting: 'Connecting to the service…',
     reconnecting: {
       what: 'Reconnecting to the service…',
-      advice: 'Pictures that are running go on.',
+      advice: 'Cameras you are watching keep playing.',
     },
     unreachable: {
       what: 'The service cannot be reached',
-      advice: 'Check the internet connection of this device; it keeps trying by itself.',
+      advice: 'Check the internet connection of this device. Mihari keeps trying.',
     },
     settingsMissing: {
       what: 'The settings of this page could not be loaded',
@@ -40,13 +40,16 @@ export const en: Catalogue = {
   },
   session: {
     checking: 'One moment…',
-    redirecting: { what: 'Going to the sign-in page…', advice: 'You come back here by yourself.' },
+    redirecting: { what: 'Going to the sign-in page…', advice: 'You will be brought back here.' },
     about:
       'See your home cameras live, from anywhere. The picture comes straight from your camera, encrypted all the way.',
     signIn: 'Sign in',
     signedOut: {
       fresh: { what: 'Your cameras, live', advice: 'Sign in to see them.' },
-      left: { what: 'You have signed out', advice: 'Your cameras are closed to everyone at this browser.' },
+      left: {
+        what: 'You have signed out',
+        advice: 'Nobody can watch from this browser until you sign in again.',
+      },
       expired: { what: 'Your sign-in has run out', advice: 'Sign in again to go on.' },
       'signed-out': {
         what: 'You were signed out everywhere',
@@ -70,12 +73,12 @@ export const en: Catalogue = {
   },
   account: {
     title: 'Account',
-    roles: { owner: 'Owner', person: 'Signed in', guest: 'Guest' },
+    roles: { owner: 'Owner', person: 'Signed in' },
     settings: 'Devices and people',
     signOut: 'Sign out',
     everywhere: {
       label: 'Sign out everywhere',
-      ask: 'Every browser that is signed in as you is signed out, this one too, and your running pictures end.',
+      ask: 'Every browser that is signed in as you is signed out, this one too, and cameras that you are watching stop.',
       confirm: 'Sign out everywhere',
     },
   },
@@ -109,11 +112,11 @@ export const en: Catalogue = {
     share: 'Share',
     shareCamera: (camera) => `Share ${camera}`,
     watching: (count) => `${count} watching`,
-    watcherRoles: { owner: 'Owner', viewer: 'Member', guest: 'Guest link' },
+    watcherRoles: { owner: 'Owner', viewer: 'Person', guest: 'Guest link' },
     until: (when) => `Until ${when}`,
     guestOf: (link) => `Guest: ${link}`,
     takeOver: (name) => ({
-      what: 'Every place is taken',
+      what: 'No room for another viewer',
       advice: `If you take over, the picture of ${name} ends, and they are told that you are watching.`,
     }),
     takeOverNow: 'Take over',
@@ -158,7 +161,7 @@ export const en: Catalogue = {
     watch: 'Watch live',
     callAnyway: 'Try anyway',
     cancel: 'Cancel',
-    hangUp: 'Hang up',
+    hangUp: 'Stop watching',
     tryAgain: 'Try again',
     close: 'Close',
     fullScreen: 'Full screen',

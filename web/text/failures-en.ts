@@ -25,7 +25,7 @@ export const FAILURES_EN: Catalogue['failures'] = {
   },
   'link-revoked': {
     what: 'This link no longer works',
-    advice: 'The owner has taken it back. Ask for a new one if you still need it.',
+    advice: 'The owner has removed it. Ask for a new one if you still need it.',
   },
   'clock-wrong': {
     what: 'The clock of the connector is wrong',
@@ -50,18 +50,18 @@ export const FAILURES_EN: Catalogue['failures'] = {
   'pairing-code-used': {
     what: 'This connector was already paired',
     advice:
-      'If that was you or another owner, its cameras are in your list. If nobody knows of it, unpair it in the settings.',
+      'If that was you or another owner, its cameras are in your list. If nobody knows of it, unpair it in “Devices and people”.',
   },
   'unknown-device': {
     what: 'This device is no longer paired',
     advice: 'Close this and look at the list again.',
   },
   'unknown-grant': {
-    what: 'This access was already taken back',
-    advice: 'Nothing more is to be done; the list is up to date now.',
+    what: 'This access was already removed',
+    advice: 'There is nothing left to do; the list is up to date now.',
   },
   'unknown-person': {
-    what: 'This person is no longer known',
+    what: 'This person is no longer in the list',
     advice: 'Close this and look at the list again.',
   },
   'last-owner': {
@@ -70,7 +70,7 @@ export const FAILURES_EN: Catalogue['failures'] = {
   },
   'too-many-grants': {
     what: 'This device cannot be shared any further',
-    advice: 'Take back what is no longer needed, then try again.',
+    advice: 'Remove access that is no longer needed, then try again.',
   },
   'invitation-failed': {
     what: 'Shared, but the invitation mail could not be sent',
@@ -96,7 +96,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
   'call-taken': { what: 'The call did not go through', advice: 'Try again.' },
   'call-ended': { what: 'The call was already over', advice: 'Try again to start a new one.' },
   'unknown-call': { what: 'The service has lost the call', advice: 'Try again to start a new one.' },
-  'unexpected-message': { what: 'The call got out of step', advice: 'Try again to start a new one.' },
+  'unexpected-message': {
+    what: 'Something went wrong during the call',
+    advice: 'Try again to start a new one.',
+  },
   'too-many-candidates': {
     what: 'This device has too many network paths',
     advice: 'Switch off VPNs that you do not need and try again.',
@@ -123,10 +126,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
   },
   'camera-refused': {
     what: 'The camera refused',
-    advice: 'Look into what the camera says, then try again.',
+    advice: 'See the camera’s message, then try again.',
   },
   'camera-closed': {
-    what: 'The camera broke off before there was a picture',
+    what: 'The camera disconnected before the picture started',
     advice: 'Try again; if it keeps happening, restart the camera.',
   },
   'camera-garbled': {

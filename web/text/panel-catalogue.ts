@@ -3,7 +3,6 @@ import type { Question, Words } from './catalogue.ts'
 /** What only an owner's panels say; loaded with them. */
 export interface PanelCatalogue {
   readonly share: {
-    readonly title: (camera: string) => string
     readonly person: string
     readonly personIntro: string
     readonly email: string
@@ -34,7 +33,7 @@ export interface PanelCatalogue {
     readonly send: string
     readonly sent: (camera: string) => string
     readonly code: string
-    readonly another: string
+    readonly done: string
   }
   readonly grants: {
     readonly title: string
@@ -72,7 +71,6 @@ export interface PanelCatalogue {
     readonly bad: string
   }
   readonly settings: {
-    readonly title: string
     readonly devices: string
     readonly noDevices: string
     readonly online: string
@@ -80,7 +78,6 @@ export interface PanelCatalogue {
     readonly pairedAt: (when: string) => string
     readonly cameras: (names: string) => string
     readonly number: string
-    readonly renameOf: (name: string) => string
     readonly unpairOf: (name: string) => string
     readonly unpair: Question
     readonly another: string

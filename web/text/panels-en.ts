@@ -2,9 +2,8 @@ import type { PanelCatalogue } from './panel-catalogue.ts'
 
 export const PANELS_EN: PanelCatalogue = {
   share: {
-    title: (camera) => `Share ${camera}`,
-    person: 'Invite a person',
-    personIntro: 'They sign in with this address and see this camera, until you take it back.',
+    person: 'Invite people',
+    personIntro: 'They sign in with this address and see this camera, until you remove them.',
     email: 'E-mail address',
     add: 'Invite',
     added: (email) => `${email} may watch now.`,
@@ -20,7 +19,7 @@ export const PANELS_EN: PanelCatalogue = {
       hour: '1 hour',
       today: 'Today',
       week: '1 week',
-      own: 'Own date',
+      own: 'Pick a date',
       ownDate: 'Date and time',
       past: 'Choose a time that is still to come.',
       ends: (when) => `Ends ${when}`,
@@ -36,15 +35,15 @@ export const PANELS_EN: PanelCatalogue = {
     send: 'Send…',
     sent: (camera) => `Watch “${camera}” live`,
     code: 'QR code of the guest link',
-    another: 'Done',
+    done: 'Done',
   },
   grants: {
     title: 'Who may watch',
     none: 'Nobody but the owners.',
     owners: 'Owners see every camera.',
-    kinds: { person: 'Member', invited: 'Invited, has not signed in yet', link: 'Guest link' },
+    kinds: { person: 'Person', invited: 'Invited, has not signed in yet', link: 'Guest link' },
     until: (when) => `until ${when}`,
-    over: (when) => `over since ${when}`,
+    over: (when) => `ended ${when}`,
     max: (count) => `${count} at the same time`,
     revoke: {
       label: 'Remove',
@@ -87,7 +86,6 @@ export const PANELS_EN: PanelCatalogue = {
     bad: 'Write 1 to 64 ordinary characters.',
   },
   settings: {
-    title: 'Devices and people',
     devices: 'Devices at home',
     noDevices: 'No device is paired yet.',
     online: 'Online',
@@ -95,11 +93,10 @@ export const PANELS_EN: PanelCatalogue = {
     pairedAt: (when) => `paired ${when}`,
     cameras: (names) => `Cameras: ${names}`,
     number: 'Number',
-    renameOf: (name) => `Rename ${name}`,
     unpairOf: (name) => `Unpair ${name}`,
     unpair: {
       label: 'Unpair',
-      ask: 'Its cameras leave this page. Everyone they were shared with loses access, every guest link stops working, and running pictures end. Paired again, it begins without any of this.',
+      ask: 'Its cameras leave this page. Everyone they were shared with loses access, every guest link stops working, and running pictures end. Pairing it again does not bring this back.',
       confirm: 'Unpair for good',
     },
     another: 'Pair another device',
@@ -113,12 +110,12 @@ export const PANELS_EN: PanelCatalogue = {
       confirm: 'Make owner',
     },
     demote: {
-      label: 'No longer owner',
+      label: 'Remove as owner',
       ask: 'They then see only the cameras that are shared with them.',
-      confirm: 'No longer owner',
+      confirm: 'Remove as owner',
     },
     promoteOf: (name) => `Make ${name} an owner`,
-    demoteOf: (name) => `${name} is no longer to be an owner`,
+    demoteOf: (name) => `Remove ${name} as an owner`,
     peopleHint: 'People appear here once they have signed in. Invite them by sharing a camera.',
   },
 }

@@ -2,15 +2,14 @@ import type { PanelCatalogue } from './panel-catalogue.ts'
 
 export const PANELS_JA: PanelCatalogue = {
   share: {
-    title: (camera) => `「${camera}」を共有`,
     person: 'メンバーを招待',
-    personIntro: 'このアドレスでサインインした方が、取り消すまでこのカメラを見られます。',
+    personIntro: 'このアドレスでサインインした人が、取り消すまでこのカメラを見られます。',
     email: 'メールアドレス',
     add: '招待する',
     added: (email) => `${email} がこのカメラを見られるようになりました。`,
     invited: (email) => `${email} を招待しました。サインインすると見られます。`,
     link: 'ゲストリンクを作る',
-    linkIntro: 'リンクを知っている方は、期限まで、アカウントなしでこのカメラを見られます。',
+    linkIntro: 'リンクを知っている人は、期限まで、アカウントなしでこのカメラを見られます。',
     linkLabel: '送る相手',
     linkLabelHint: '「おばあちゃん」など、後で見分けられる名前',
     linkUntil: '有効期限',
@@ -22,13 +21,14 @@ export const PANELS_JA: PanelCatalogue = {
       week: '1週間',
       own: '日時を指定',
       ownDate: '日付と時刻',
-      past: 'これから先の日時を選んでください。',
+      past: '現在より後の日時を選んでください。',
       ends: (when) => `${when}まで`,
     },
     make: 'リンクを作る',
     made: {
       what: 'リンクができました',
-      advice: '表示されるのは今回だけなので、今送ってください。リンクを知っている方は誰でも見られます。',
+      advice:
+        'このリンクは一度しか表示されません。今すぐ送ってください。リンクを知っている人は誰でも見られます。',
     },
     copy: 'コピー',
     copied: 'コピーしました',
@@ -36,7 +36,7 @@ export const PANELS_JA: PanelCatalogue = {
     send: '送る…',
     sent: (camera) => `「${camera}」の映像を見る`,
     code: 'ゲストリンクの QR コード',
-    another: '完了',
+    done: '完了',
   },
   grants: {
     title: '見られる人',
@@ -53,7 +53,7 @@ export const PANELS_JA: PanelCatalogue = {
     },
     revokeLink: {
       label: '取り消す',
-      ask: 'リンクを知っている方全員が見られなくなります。再生中の映像もすぐに止まります。',
+      ask: 'リンクを知っている人全員が見られなくなります。再生中の映像もすぐに止まります。',
       confirm: 'リンクを取り消す',
     },
     revokeOf: (name) => `${name}の共有を取り消す`,
@@ -67,10 +67,10 @@ export const PANELS_JA: PanelCatalogue = {
     minutes: (count) => `${count}分`,
     underMinute: '1分未満',
     reasons: {
-      'taken-over': 'オーナーが交代',
+      'taken-over': 'オーナーと交代',
       'access-expired': '期限切れ',
       'access-revoked': '共有の取り消し',
-      'signed-out': '全端末サインアウト',
+      'signed-out': '全端末からサインアウト',
       'camera-busy': 'カメラ使用中',
       'link-full': 'リンクが満員',
     },
@@ -84,10 +84,9 @@ export const PANELS_JA: PanelCatalogue = {
     device: '機器の名前',
     save: '保存',
     saved: '保存しました',
-    bad: '1〜64文字の通常の文字で入力してください。',
+    bad: '1〜64文字で入力してください。制御文字は使えません。',
   },
   settings: {
-    title: '機器とメンバー',
     devices: 'ご自宅の機器',
     noDevices: 'ペアリングした機器はまだありません。',
     online: 'オンライン',
@@ -95,7 +94,6 @@ export const PANELS_JA: PanelCatalogue = {
     pairedAt: (when) => `${when}にペアリング`,
     cameras: (names) => `カメラ：${names}`,
     number: '番号',
-    renameOf: (name) => `${name}の名前を変える`,
     unpairOf: (name) => `${name}のペアリングを解除`,
     unpair: {
       label: 'ペアリングを解除',
@@ -104,7 +102,7 @@ export const PANELS_JA: PanelCatalogue = {
     },
     another: 'ほかの機器をペアリングする',
     people: 'メンバー',
-    you: 'ご自身',
+    you: 'あなた',
     owner: 'オーナー',
     since: (when) => `${when}から利用`,
     promote: {
@@ -119,6 +117,6 @@ export const PANELS_JA: PanelCatalogue = {
     },
     promoteOf: (name) => `${name}をオーナーにする`,
     demoteOf: (name) => `${name}をオーナーから外す`,
-    peopleHint: '一度サインインした方が表示されます。招待は、カメラの「共有」からできます。',
+    peopleHint: '一度サインインした人が表示されます。招待は、カメラの「共有」からできます。',
   },
 }

@@ -61,7 +61,7 @@ export function MadeLinkCard({ panels, language, camera, link, until, done }: Ma
       </p>
       <QrCode content={link} label={share.code} />
       <button type="button" class="quiet" onClick={done}>
-        {share.another}
+        {share.done}
       </button>
     </div>
   )

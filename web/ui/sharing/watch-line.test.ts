@@ -23,7 +23,7 @@ it.each([
   [
     'one with an ending',
     { endedAt: 1, reason: 'camera-closed' },
-    'under 1 min · The camera broke off before there was a picture',
+    'under 1 min · The camera disconnected before the picture started',
   ],
   ['one with a reason that is not known', { endedAt: 1, reason: 'newer' }, 'under 1 min'],
   ['one with a reason named like a method', { endedAt: 1, reason: 'constructor' }, 'under 1 min'],
