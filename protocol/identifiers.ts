@@ -29,6 +29,9 @@ export const Label = v.pipe(
   v.regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, 'must be text without control characters'),
 )
 
+/** A person's e-mail address or name, or the label of a link: a name as long as the wire has room for. */
+export const MAX_NAME_LENGTH = 256
+
 export function cameraId(device: string, name: string): string {
   return `${device}.${name}`
 }

@@ -1,5 +1,15 @@
 import * as v from 'valibot'
-import { CallId, CameraId, DeviceId, GrantId, Label, PersonId, Secret, SecretHash } from './identifiers.ts'
+import {
+  CallId,
+  CameraId,
+  DeviceId,
+  GrantId,
+  Label,
+  MAX_NAME_LENGTH,
+  PersonId,
+  Secret,
+  SecretHash,
+} from './identifiers.ts'
 import { Since } from './presence.ts'
 import { Role } from './welcome.ts'
 
@@ -16,7 +26,7 @@ export const Email = v.pipe(
   v.maxLength(254),
   v.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'must be an e-mail address'),
 )
-const Name = v.pipe(v.string(), v.maxLength(256))
+const Name = v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH))
 /** Where the next page begins; opaque. */
 const Cursor = v.optional(v.pipe(v.string(), v.maxLength(200)))
 

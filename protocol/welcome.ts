@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { IceServer } from './ice.ts'
-import { CameraId, DeviceId, Label } from './identifiers.ts'
+import { CameraId, DeviceId, Label, MAX_NAME_LENGTH } from './identifiers.ts'
 import { PresenceState, Since } from './presence.ts'
 
 /** What the receiver may do with a camera. */
@@ -22,7 +22,7 @@ export type VisibleCamera = v.InferOutput<typeof VisibleCamera>
 export const Self = v.object({
   kind: v.picklist(['person', 'guest']),
   /** A person's e-mail address or name; the label of a guest's link. */
-  name: v.pipe(v.string(), v.maxLength(256)),
+  name: v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH)),
   /** An owner sees every paired camera and decides who else may. */
   owner: v.boolean(),
 })

@@ -11,7 +11,7 @@ export interface Person {
   readonly id: string
   /** In lower case, and only when the issuer has verified it; else null. */
   readonly email: string | null
-  /** What others see: the address, else the name that the issuer gives. */
+  /** What others see: the address, else the name that the issuer gives, as long as the wire has room for. */
   readonly name: string
   /** Epoch ms: when this person proved who it is, however often the token was renewed since. */
   readonly authenticatedAt: number

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { Secret } from '../../protocol/identifiers.ts'
 import type { Guest, Nobody } from '../core/principal.ts'
+import { secretHash } from '../core/secret-hash.ts'
 import { linkOf } from '../core/viewers/standing.ts'
 import { type Refused, refused } from './admission.ts'
 import type { DoorStore } from './ports.ts'
@@ -17,7 +17,7 @@ export async function admitGuest(
   { store, now }: GuestDoor,
 ): Promise<Guest | Nobody | Refused> {
   if (!v.is(Secret, secret)) return refused('malformed-token')
-  const link = await store.getLink(createHash('sha256').update(secret).digest('base64url'))
+  const link = await store.getLink(secretHash(secret))
   if (link === null) return refused('unknown-link')
   // Before the grant, which may be tidied away once its hour is over: that is no revocation.
   if (link.until <= now()) return { kind: 'nobody', reason: 'link-expired' }

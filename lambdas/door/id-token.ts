@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { MAX_NAME_LENGTH } from '../../protocol/identifiers.ts'
 import { Email } from '../../protocol/operations.ts'
 import type { Person } from '../core/principal.ts'
-
-const MAX_NAME_LENGTH = 64
 
 const Claims = v.object({
   sub: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
@@ -68,5 +67,6 @@ function plainName(name: string | undefined): string | null {
     .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '')
     .trim()
   if (plain === '' || plain.includes('@')) return null
-  return [...plain].slice(0, MAX_NAME_LENGTH).join('')
+  // Also a character of two units is whole or not there.
+  return plain.slice(0, MAX_NAME_LENGTH).replace(/\p{Surrogate}$/u, '')
 }

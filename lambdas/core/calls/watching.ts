@@ -3,9 +3,6 @@ import type { Backend } from '../backend.ts'
 import { tellEach } from '../presence/tell-viewer.ts'
 import type { CallRecord } from '../records.ts'
 
-/** A name as long as the wire has room for. */
-export const MAX_NAME_LENGTH = 256
-
 /**
  * The reason of a call that was over before it began [R14], which is nobody's visit. No client can say it: a
  * hangup's reason is never empty.

@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { PAIRING_CODE_MS } from '../../../protocol/operations.ts'
 import { later, UNPAIRED_MS } from '../devices/device-state.ts'
 import type { DeviceRecord } from '../records.ts'
+import { secretHash } from '../secret-hash.ts'
 
 export type ClaimRefusal = 'pairing-code-wrong' | 'pairing-code-expired' | 'pairing-code-used'
 
@@ -57,6 +58,6 @@ export function unpaired(before: DeviceRecord, now: number): DeviceRecord {
 
 function isHashOf(hash: string, secret: string): boolean {
   const expected = Buffer.from(hash)
-  const actual = Buffer.from(createHash('sha256').update(secret).digest('base64url'))
+  const actual = Buffer.from(secretHash(secret))
   return expected.length === actual.length && timingSafeEqual(expected, actual)
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '../backend.ts'
 import type { Person } from '../principal.ts'
 import type { PersonRecord } from '../records.ts'
-import { isSignedOut, shownName } from '../viewers/standing.ts'
+import { isSignedOut } from '../viewers/standing.ts'
 
 const ATTEMPTS = 5
 
@@ -24,7 +24,7 @@ export async function recognisePerson(
       signedOutAt: 0,
       since: now(),
     }
-    const name = shownName(principal)
+    const { name } = principal
     if (before !== null && !founds && known.name === name && known.email === principal.email) return known
     const after: PersonRecord = {
       ...known,

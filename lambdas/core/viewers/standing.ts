@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../../protocol/error-codes.ts'
 import type { Backend } from '../backend.ts'
-import { MAX_NAME_LENGTH } from '../calls/watching.ts'
 import type { Guest, Person, ViewerPrincipal } from '../principal.ts'
 import type { DeviceRecord, LinkGrant, PersonRecord } from '../records.ts'
 import { isOver, type Onlooker } from '../rights.ts'
@@ -27,7 +26,7 @@ export async function readStanding(
     if (isSignedOut(principal, person)) return 'signed-out'
     return {
       onlooker: { viewer: principal.id, owner: person?.owner ?? false },
-      name: shownName(principal),
+      name: principal.name,
       device,
     }
   }
@@ -58,8 +57,4 @@ export function linkOf(
 
 export function guestOnlooker(principal: Guest): Onlooker {
   return { viewer: principal.id, owner: false }
-}
-
-export function shownName(principal: Person): string {
-  return principal.name.slice(0, MAX_NAME_LENGTH)
 }
