@@ -86,7 +86,9 @@ export async function startCloud(options: CloudOptions): Promise<CloudStart> {
     if (lock) cleanUps.push(() => lock.release())
     const site = await openListener(options.host, options.port, {
       maxHeaderSize: MAX_HEADER_BYTES,
-      ...(options.tls && { tls: options.tls }),
+      ...(options.tls && {
+        tls: { ...options.tls, origin: (port: number) => publicAddresses(options, port).site },
+      }),
     })
     if (site === 'port-taken') {
       await close()

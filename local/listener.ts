@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerOp
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { redirectPlainHttp } from './redirect-plain-http.ts'
 
 /** As PEM. */
 export interface TlsKeyPair {
@@ -11,8 +12,8 @@ export interface TlsKeyPair {
 }
 
 export interface ListenerOptions extends ServerOptions {
-  /** With it only TLS is spoken. */
-  readonly tls?: TlsKeyPair
+  /** With it only TLS is spoken; plain http is led to `origin`, which says what it is called at a port. */
+  readonly tls?: TlsKeyPair & { readonly origin: (port: number) => string }
 }
 
 export interface Listener {
@@ -35,6 +36,8 @@ export async function openListener(
   const answer: RequestListener = (request, response) => handler(request, response)
   const secure = tls && createTlsServer({ ...options, ...tls }, answer)
   const server = secure ?? createServer(options, answer)
+  const portOf = () => (server.address() as AddressInfo).port
+  const closePlain = secure && tls ? redirectPlainHttp(secure, () => tls.origin(portOf())) : () => {}
   server.listen(port, host)
   try {
     await once(server, 'listening')
@@ -43,7 +46,7 @@ export async function openListener(
     throw error
   }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(),
     serve(next) {
       handler = next
     },
@@ -53,6 +56,7 @@ export async function openListener(
       const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
+      closePlain()
       await closed
     },
   }
