@@ -10,7 +10,7 @@ export function invitation(siteOrigin: string): UserInvitationConfig {
     emailSubject: 'Mihari: your invitation / Mihari（見張り）への招待',
     emailBody: html([
       'You are invited to Mihari, an app that shows home cameras live in your browser. Open the link and sign in. There you choose a password of your own, and a passkey if you like. The one-time password is good for 7 days. If you do not know who invited you, ignore this mail.',
-      '自宅のカメラの映像をブラウザで見るアプリ「Mihari（見張り）」に招待されました。リンクを開いてサインインしてください。サインイン時にご自分のパスワードを設定し、パスキーも登録できます。仮パスワードの有効期限は7日間です。心当たりのない場合は、このメールを無視してください。',
+      '自宅のカメラの映像をブラウザーで見るアプリ「Mihari（見張り）」に招待されました。リンクを開いてサインインしてください。サインイン時にご自分のパスワードを設定し、パスキーも登録できます。仮パスワードの有効期限は7日間です。心当たりのない場合は、このメールを無視してください。',
       `<a href="${link}">${link}</a>`,
       'E-mail / メールアドレス: {username}',
       'One-time password / 仮パスワード: {####}',

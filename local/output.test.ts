@@ -50,7 +50,7 @@ describe('for a program', () => {
     })
   })
 
-  it('an invitation is an event with its address and link', () => {
+  it('a mail is an event with its address and link', () => {
     expect(event((output) => output.mail('a@example.org', 'http://x/#c'))).toEqual({
       event: 'mail',
       to: 'a@example.org',
@@ -59,7 +59,7 @@ describe('for a program', () => {
   })
 })
 
-it('an invitation is shown with its address and link', () => {
+it('a mail is shown with its address and link', () => {
   const text = written(false, (output) => output.mail('a@example.org', 'http://x/#c'))
   expect(text).toContain('Mail to a@example.org: http://x/#c\n')
 })

@@ -17,7 +17,7 @@ export interface Output {
   progress(step: string): void
   warning(line: string): void
   ready(ready: Ready): void
-  /** An invitation that whoever runs this passes on. */
+  /** A sign-in link that whoever runs this passes on. */
   mail(to: string, link: string): void
   failed(message: string): void
   stopped(billedMessages: number): void

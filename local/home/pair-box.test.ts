@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { hostname } from 'node:os'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { appLink } from '../../protocol/app-link.ts'
@@ -8,7 +9,7 @@ import { parseFromViewer } from '../../protocol/frame.ts'
 import { doneReply, refusedReply } from '../../protocol/reply.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { type IdentityFixture, OWNER, startIdentityFixture } from '../identity/testing/identity-fixture.ts'
-import { pairBox, readPairingLink } from './pair-box.ts'
+import { boxLabel, pairBox, readPairingLink } from './pair-box.ts'
 
 const LINK = { kind: 'pair', device: 'd'.repeat(43), code: 'c'.repeat(22) } as const
 
@@ -75,7 +76,7 @@ describe('the connector of this box', () => {
     expect(await Promise.all(tokens.map(identity.verify))).toMatchObject([{ email: OWNER }])
     const { device, code } = LINK
     expect(claims).toMatchObject([
-      { type: 'request', ask: { op: 'claim-device', device, code, label: 'This box' } },
+      { type: 'request', ask: { op: 'claim-device', device, code, label: boxLabel(hostname()) } },
     ])
   })
 
@@ -93,6 +94,15 @@ describe('the connector of this box', () => {
     await expect(pair('http://localhost/#guest=x')).rejects.toThrow('no pairing link')
     expect(tokens).toEqual([])
   })
+})
+
+it.each([
+  ['attic', 'attic'],
+  ['attic.fritz.box', 'attic'],
+  ['', 'Mihari'],
+  ['x'.repeat(65), 'Mihari'],
+])('a machine called %j is in the app as %j', (host, label) => {
+  expect(boxLabel(host)).toBe(label)
 })
 
 it.each([

@@ -1,10 +1,15 @@
+import { hostname } from 'node:os'
 import * as v from 'valibot'
 import { readAppLink } from '../../protocol/app-link.ts'
+import { Label } from '../../protocol/identifiers.ts'
 import { signIn } from '../identity/sign-in-client.ts'
 import { ClaimError, claimDevice } from './claim-device.ts'
 
-/** What the connector of this box is called in the app, until its owner calls it otherwise. */
-const LABEL = 'This box'
+/** What the connector of this box is called in the app, in whatever language, until its owner calls it otherwise. */
+export function boxLabel(host: string): string {
+  const [name] = host.split('.')
+  return v.is(Label, name) ? name : 'Mihari'
+}
 
 /** What a connector sends to the process that has started it, when no owner has claimed it yet. */
 const PairingMessage = v.object({ kind: v.literal('pairing'), link: v.string() })
@@ -30,5 +35,5 @@ export async function pairBox(cloud: BoxCloud, pairingLink: string): Promise<voi
   if (link?.kind !== 'pair') throw new ClaimError('the edge connector gave no pairing link')
   const ca = cloud.ca === undefined ? {} : { ca: cloud.ca }
   const { idToken } = await signIn(cloud.siteUrl, cloud.signInLink, ca)
-  await claimDevice({ socketUrl: cloud.socketUrl, idToken, link, label: LABEL, ...ca })
+  await claimDevice({ socketUrl: cloud.socketUrl, idToken, link, label: boxLabel(hostname()), ...ca })
 }

@@ -14,10 +14,8 @@ const Account = v.object({
   createdAt: v.number(),
   /** Epoch ms of the last sign-in by a link; null before the first. */
   enteredAt: v.nullable(v.number()),
-  /** The newest one; null for who never needed any. `at`: when it was made, epoch ms as `until`. */
-  invitation: v.nullable(
-    v.object({ hash: v.string(), at: v.number(), until: v.number(), used: v.boolean() }),
-  ),
+  /** The newest; null for who never needed any. `at`: when it was made, epoch ms as `until`. */
+  link: v.nullable(v.object({ hash: v.string(), at: v.number(), until: v.number(), used: v.boolean() })),
 })
 export type Account = Readonly<v.InferOutput<typeof Account>>
 
@@ -31,7 +29,7 @@ interface Invitee {
 }
 
 interface WithCode {
-  readonly kind: 'invited'
+  readonly kind: 'given'
   readonly account: Account
   readonly code: string
 }
@@ -60,10 +58,11 @@ export interface Accounts {
 export interface AccountsOptions {
   readonly folder: string | 'memory'
   readonly clock: Pick<Clock, 'now'>
-  readonly invitationMs: number
+  /** How long a link is good. */
+  readonly linkMs: number
 }
 
-export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): Accounts {
+export function openAccounts({ folder, clock, linkMs }: AccountsOptions): Accounts {
   const file = openKeptFile<readonly Account[]>(folder, 'accounts.json', v.array(Account), [])
   const standing = new Map<string, string>()
   const byEmail = (email: string) => file.value.find((account) => account.email === email.toLowerCase())
@@ -81,15 +80,15 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
       emailVerified,
       createdAt: clock.now(),
       enteredAt: null,
-      invitation: null,
+      link: null,
     }
   }
 
   function giveCode(account: Account): WithCode {
     const code = createCode()
     const at = clock.now()
-    const invitation = { hash: hashCode(code), at, until: at + invitationMs, used: false }
-    return { kind: 'invited', account: save({ ...account, invitation }), code }
+    const link = { hash: hashCode(code), at, until: at + linkMs, used: false }
+    return { kind: 'given', account: save({ ...account, link }), code }
   }
 
   return {
@@ -105,19 +104,19 @@ export function openAccounts({ folder, clock, invitationMs }: AccountsOptions): 
     remind(email) {
       const known = byEmail(email)
       if (!known) return { kind: 'unknown' }
-      const last = known.invitation?.at ?? Number.NEGATIVE_INFINITY
+      const last = known.link?.at ?? Number.NEGATIVE_INFINITY
       return clock.now() - last < LINK_INTERVAL_MS ? { kind: 'too-soon' } : giveCode(known)
     },
     enter(code) {
       const hash = hashCode(code)
       const owner = bySub(standing.get(hash) ?? '')
       if (owner) return { kind: 'entered', account: save({ ...owner, enteredAt: clock.now() }) }
-      const account = file.value.find(({ invitation }) => invitation?.hash === hash)
-      if (!account?.invitation) return { kind: 'wrong' }
-      const { invitation } = account
-      if (invitation.used) return { kind: 'used' }
-      if (invitation.until <= clock.now()) return { kind: 'expired' }
-      const entered = { ...account, enteredAt: clock.now(), invitation: { ...invitation, used: true } }
+      const account = file.value.find(({ link }) => link?.hash === hash)
+      if (!account?.link) return { kind: 'wrong' }
+      const { link } = account
+      if (link.used) return { kind: 'used' }
+      if (link.until <= clock.now()) return { kind: 'expired' }
+      const entered = { ...account, enteredAt: clock.now(), link: { ...link, used: true } }
       return { kind: 'entered', account: save(entered) }
     },
     createStandingCode(email) {

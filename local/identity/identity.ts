@@ -46,7 +46,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   // Late, for whoever runs a cloud without a pool.
   const library = await import('oidc-provider')
   const { origin, pathname: base } = new URL(pool.address)
-  const accounts = openAccounts({ folder, clock, invitationMs: pool.invitation.validSeconds * 1000 })
+  const accounts = openAccounts({ folder, clock, linkMs: pool.invitation.validSeconds * 1000 })
   const keys = openSigningKeys(folder, clock)
   const entries = openProviderEntries({ folder, clock, refreshTokenGraceSeconds: graceSeconds(pool) })
   const linkOf = (code: string) => `${pool.address}/enter#${code}`
@@ -111,7 +111,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
 
 function remind(accounts: Accounts, email: string, send: (code: string, to: string) => void): void {
   const reminded = accounts.remind(email)
-  if (reminded.kind === 'invited') send(reminded.code, reminded.account.email)
+  if (reminded.kind === 'given') send(reminded.code, reminded.account.email)
 }
 
 /** The store does not know of which client a refresh token is: the pool's clients have one grace. */

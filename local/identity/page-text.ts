@@ -6,8 +6,8 @@ const EN = {
     'There are no passwords on this box. The owner’s sign-in link is in the terminal in which Mihari runs; whoever was invited signs in by the link of the invitation.',
   wrong:
     'This link does not sign anybody in. It may be cut off, or from before Mihari was started again: the newest one is in the terminal in which Mihari runs.',
-  used: 'This invitation has been used already. It signs in once. If that was not you, tell the owner.',
-  expired: 'This invitation is too old. Ask the owner for a new one.',
+  used: 'This link has been used already. It signs in once. If that was not you, tell the owner.',
+  expired: 'This link is too old. Ask the owner for a new one.',
   address: 'Your e-mail address',
   remind: 'Show a new link in the terminal',
   reminded:
@@ -24,15 +24,15 @@ const JA: typeof EN = {
   needsScript: '開いたリンクを読み取るために、このページでは JavaScript が必要です。',
   byLinkTitle: 'リンクでサインインしてください',
   byLink:
-    'このボックスにはパスワードがありません。オーナーのサインイン用リンクは、Mihari を実行しているターミナルに表示されています。招待された方は、招待のリンクからサインインしてください。',
+    'この Mihari にはパスワードがありません。オーナーのサインイン用リンクは、Mihari を実行しているターミナルに表示されています。招待された方は、招待のリンクからサインインしてください。',
   wrong:
     'このリンクではサインインできません。途中で切れているか、Mihari を再起動する前のものかもしれません。最新のリンクは、Mihari を実行しているターミナルに表示されています。',
-  used: 'この招待はすでに使われています。招待は一度だけ有効です。心当たりがない場合は、オーナーに知らせてください。',
-  expired: 'この招待は期限が切れています。オーナーに新しい招待を頼んでください。',
+  used: 'このリンクはすでに使われています。1回だけ使えます。心当たりがない場合は、オーナーに知らせてください。',
+  expired: 'このリンクは期限が切れています。オーナーに新しいリンクを頼んでください。',
   address: 'メールアドレス',
   remind: '新しいリンクをターミナルに表示する',
   reminded:
-    'このアドレスのアカウントがあれば、Mihari を実行しているターミナルに新しいリンクが表示されました。そばにいる方に送ってもらってください。',
+    'このアドレスのアカウントがあれば、Mihari を実行しているターミナルに新しいリンクが表示されています。その端末のそばにいる方に、リンクを送ってもらってください。',
   leaveTitle: 'サインアウトしますか？',
   leave: 'サインアウト',
   left: 'サインアウトしました。',

@@ -45,7 +45,7 @@ describe('a restart', () => {
     expect(second.identity.signInLink).not.toBe(first.identity.signInLink)
     const stale = await second.browser()('/identity/enter', enter(first.identity.signInLink))
     expect(stale.status).toBe(403)
-    if (invited.kind === 'invited') await signIn(second.site, second.identity.linkOf(invited.code))
+    if (invited.kind === 'given') await signIn(second.site, second.identity.linkOf(invited.code))
   })
 
   it('under another address changes nobody: issuer and subject are the same', async () => {
@@ -67,7 +67,7 @@ describe('a restart', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     const files = readdirSync(folder)
     expect(files.sort()).toEqual(['accounts.json', 'issued.json', 'signing-keys.json'])
-    const codes = [codeOf(identity.signInLink), invited.kind === 'invited' ? invited.code : '']
+    const codes = [codeOf(identity.signInLink), invited.kind === 'given' ? invited.code : '']
     for (const file of files) {
       expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
       for (const code of codes) expect(readFileSync(join(folder, file), 'utf8')).not.toContain(code)

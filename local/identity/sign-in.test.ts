@@ -91,7 +91,7 @@ describe('signing in by a link', () => {
     const { site, identity, browser, verify } = await start()
     const open = browser()
     const guest = identity.accounts.invite({ email: 'guest@example.org', emailVerified: true })
-    if (guest.kind !== 'invited') throw new Error(guest.kind)
+    if (guest.kind !== 'given') throw new Error(guest.kind)
     await open('/identity/enter', form({ code: guest.code }))
     await open('/identity/enter', enter(identity.signInLink))
     const asked = await open(authorize(site))
@@ -104,7 +104,7 @@ describe('an invitation', () => {
   async function invite(emailVerified = true) {
     const fixture = await start()
     const invited = fixture.identity.accounts.invite({ email: 'Guest@Example.org', emailVerified })
-    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    if (invited.kind !== 'given') throw new Error(invited.kind)
     return { ...fixture, link: fixture.identity.linkOf(invited.code) }
   }
 
@@ -114,7 +114,7 @@ describe('an invitation', () => {
     expect(await verify(idToken)).toMatchObject({ email: 'guest@example.org', email_verified: true })
     const again = await browser()('/identity/enter', enter(link))
     expect([again.status, again.headers['set-cookie']]).toEqual([403, undefined])
-    expect(again.body).toContain('has been used already')
+    expect(again.body).toContain('This link has been used already. It signs in once.')
   })
 
   it('is good for seven days', async () => {
@@ -122,7 +122,7 @@ describe('an invitation', () => {
     clock.advance(7 * DAY_MS)
     const late = await browser()('/identity/enter', enter(link))
     expect([late.status, late.headers['set-cookie']]).toEqual([403, undefined])
-    expect(late.body).toContain('too old')
+    expect(late.body).toContain('This link is too old.')
   })
 
   it('[R32] to an address that nobody has verified says so in the token', async () => {
@@ -134,7 +134,7 @@ describe('an invitation', () => {
     const { site, link, identity, browser } = await invite()
     const again = identity.accounts.inviteAgain('guest@example.org')
     expect((await browser()('/identity/enter', enter(link))).status).toBe(403)
-    if (again.kind === 'invited') await signIn(site, identity.linkOf(again.code))
+    if (again.kind === 'given') await signIn(site, identity.linkOf(again.code))
     expect(identity.accounts.inviteAgain('guest@example.org')).toEqual({ kind: 'confirmed' })
   })
 })
@@ -153,7 +153,7 @@ describe('the way back in', () => {
   it('[R32] is a new link in the terminal for who has an account, each good once', async () => {
     const { site, identity, browser, mails, clock, verify } = await start()
     const invited = identity.accounts.invite({ email: 'guest@example.org', emailVerified: true })
-    if (invited.kind !== 'invited') throw new Error(invited.kind)
+    if (invited.kind !== 'given') throw new Error(invited.kind)
     await signIn(site, identity.linkOf(invited.code))
     clock.advance(60_000)
     const answer = await browser()('/identity/remind', form({ email: ' Guest@Example.org ' }))
@@ -162,7 +162,12 @@ describe('the way back in', () => {
     const [mail] = mails
     const { idToken } = await signIn(site, mail?.link ?? '')
     expect((await verify(idToken)).email).toBe('guest@example.org')
-    expect((await browser()('/identity/enter', enter(mail?.link ?? ''))).status).toBe(403)
+    const again = await browser()('/identity/enter', {
+      ...enter(mail?.link ?? ''),
+      headers: { 'Accept-Language': 'ja' },
+    })
+    expect(again.status).toBe(403)
+    expect(again.body).toContain('このリンクはすでに使われています。1回だけ使えます。')
   })
 
   it('says to nobody who has an account, floods no terminal, and is not for other sites', async () => {

@@ -89,7 +89,7 @@ export function createUserPoolService({ identity, callerOf, onRefused, onMail }:
       asked.MessageAction === 'RESEND'
         ? accounts.inviteAgain(email)
         : accounts.invite({ email, emailVerified })
-    if (invited.kind !== 'invited') return notInvited(invited.kind)
+    if (invited.kind !== 'given') return notInvited(invited.kind)
     if (asked.MessageAction !== 'SUPPRESS') onMail({ to: email, link: identity.linkOf(invited.code) })
     return { status: 200, body: { User: userOf(invited.account) } }
   }
@@ -103,7 +103,7 @@ export function createUserPoolService({ identity, callerOf, onRefused, onMail }:
   }
 }
 
-function notInvited(kind: Exclude<Invited['kind'], 'invited'>): Answer {
+function notInvited(kind: Exclude<Invited['kind'], 'given'>): Answer {
   switch (kind) {
     case 'known':
       return failure('UsernameExistsException', 'An account with the given email already exists.')
