@@ -1,19 +1,30 @@
 import type { Backend } from '../backend.ts'
 import type { PersonRecord } from '../records.ts'
 
-const ATTEMPTS = 5
+const ATTEMPTS = 8
 
-/** Null when there is no such person. */
-export async function changePerson(
+export interface PersonChange {
+  readonly before: PersonRecord | null
+  /** The same as before where there was nothing to change. */
+  readonly after: PersonRecord
+}
+
+/**
+ * Reads the person and writes what `change` makes of it, unless someone else wrote in between: then once more. A
+ * record that comes back as it was is not written. Or why it must not be changed.
+ */
+export async function changePerson<Refusal extends string>(
   { store }: Backend,
   id: string,
-  change: (before: PersonRecord) => PersonRecord,
-): Promise<PersonRecord | null> {
+  change: (before: PersonRecord | null) => Promise<PersonRecord | Refusal> | PersonRecord | Refusal,
+): Promise<PersonChange | Refusal> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const before = await store.getPerson(id)
-    if (before === null) return null
-    const after = change(before)
-    if (after === before || (await store.putPerson(after, before.revision)) === 'saved') return after
+    const after = await change(before)
+    if (typeof after === 'string') return after
+    if (after === before || (await store.putPerson(after, before?.revision ?? null)) === 'saved') {
+      return { before, after }
+    }
   }
   throw new Error(`person ${id} was changed ${ATTEMPTS} times while being changed`)
 }

@@ -8,54 +8,52 @@ import { settleAll } from '../settle-all.ts'
 import { changePerson } from './change-person.ts'
 import { showAsOwner } from './show-as-owner.ts'
 
-const ATTEMPTS = 8
-
 export async function setOwner(
   backend: Backend,
   asker: Asker,
   { person, owner }: ViewerAsk<'set-owner'>,
 ): Promise<Result<'set-owner'>> {
-  const outcome = owner ? await promote(backend, person) : await dismiss(backend, asker, person)
-  if (outcome !== 'saved') return refused(outcome)
+  const changed = await changePerson(backend, person, (before) =>
+    owner ? promoted(before) : dismissed(backend, asker, before),
+  )
+  if (typeof changed === 'string') return refused(changed)
   backend.log.info('owner-set', { person, owner, by: asker.person.person })
   await showAsOwner(backend, person)
   if (!owner) await endOwnersCalls(backend, person)
   return done({})
 }
 
-async function promote(backend: Backend, id: string): Promise<'saved' | 'unknown-person'> {
-  const person = await changePerson(backend, id, (before) =>
-    before.owner ? before : { ...before, revision: before.revision + 1, owner: true },
-  )
-  return person === null ? 'unknown-person' : 'saved'
+function promoted(before: PersonRecord | null): PersonRecord | 'unknown-person' {
+  if (before === null) return 'unknown-person'
+  return before.owner ? before : { ...before, revision: before.revision + 1, owner: true }
 }
 
 /**
  * Another owner's record is written first, as the witness that one remains: of two who dismiss each other at the same
  * time, each has changed what the other has read, and so at most one write comes through.
  */
-async function dismiss(
-  { store }: Backend,
+async function dismissed(
+  backend: Backend,
   asker: Asker,
-  id: string,
-): Promise<'saved' | 'unknown-person' | 'last-owner' | 'not-allowed'> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const people = await store.listPeople()
-    const target = people.find(({ person }) => person === id)
-    if (target === undefined) return 'unknown-person'
-    if (!target.owner) return 'saved'
-    const owners = people.filter((one) => one.owner)
-    if (!owners.some(({ person }) => person === asker.person.person)) return 'not-allowed'
-    const witness = owners.find(({ person }) => person !== id)
-    if (witness === undefined) return 'last-owner'
-    if ((await write(store, witness)) === 'conflict') continue
-    if ((await write(store, { ...target, owner: false })) === 'saved') return 'saved'
+  before: PersonRecord | null,
+): Promise<PersonRecord | 'unknown-person' | 'last-owner' | 'not-allowed'> {
+  if (before === null) return 'unknown-person'
+  if (!before.owner) return before
+  const owners = (await backend.store.listPeople()).filter(({ owner }) => owner)
+  if (!owners.some(({ person }) => person === asker.person.person)) return 'not-allowed'
+  for (const { person } of owners) {
+    if (person !== before.person && (await isWitness(backend, person))) {
+      return { ...before, revision: before.revision + 1, owner: false }
+    }
   }
-  throw new Error(`person ${id} was changed ${ATTEMPTS} times while being dismissed`)
+  return 'last-owner'
 }
 
-function write(store: Backend['store'], person: PersonRecord): Promise<'saved' | 'conflict'> {
-  return store.putPerson({ ...person, revision: person.revision + 1 }, person.revision)
+async function isWitness(backend: Backend, person: string): Promise<boolean> {
+  const written = await changePerson(backend, person, (before) =>
+    before?.owner === true ? { ...before, revision: before.revision + 1 } : 'no-owner',
+  )
+  return written !== 'no-owner'
 }
 
 /** What the person may see by a grant can be called again. */

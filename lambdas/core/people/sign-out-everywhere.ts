@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts'
 import { hangUpCalls } from '../calls/end-calls.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
 import type { Asker } from '../requests/asker.ts'
-import { done, type Result } from '../requests/result.ts'
+import { done, type Result, refused } from '../requests/result.ts'
 import { settleAll } from '../settle-all.ts'
 import { changePerson } from './change-person.ts'
 
@@ -12,11 +12,12 @@ export async function signOutEverywhere(
   { person: { person } }: Asker,
 ): Promise<Result<'sign-out-everywhere'>> {
   const at = backend.now()
-  await changePerson(backend, person, (before) => ({
-    ...before,
-    revision: before.revision + 1,
-    signedOutAt: Math.max(at, before.signedOutAt),
-  }))
+  const changed = await changePerson(backend, person, (before) =>
+    before === null
+      ? 'unknown-person'
+      : { ...before, revision: before.revision + 1, signedOutAt: Math.max(at, before.signedOutAt) },
+  )
+  if (changed === 'unknown-person') return refused(changed)
   backend.log.info('signed-out-everywhere', { person })
   const devices = await backend.store.listDevices()
   await settleAll(
