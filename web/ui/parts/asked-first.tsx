@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Catalogue, Question } from '../../text/catalogue.ts'
 import type { NotDone } from '../../viewer/ask-result.ts'
 import { NotDoneWords } from './not-done.tsx'
@@ -14,16 +14,18 @@ interface AskedFirstProps {
   readonly done: () => void
 }
 
-/** A button that says what is lost before it does anything. The focus goes to the way back. */
+/** A button that says what is lost before it does anything. The focus goes to the way back, and then comes back here. */
 export function AskedFirst({ text, question, label, harmless = false, act, done }: AskedFirstProps) {
   const [asking, setAsking] = useState(false)
   const request = useRequest()
   const opener = useRef<HTMLButtonElement>(null)
+  const asked = useRef(false)
   const askId = useId()
-  const stop = () => {
-    setAsking(false)
-    requestAnimationFrame(() => opener.current?.focus())
-  }
+  useLayoutEffect(() => {
+    if (asked.current) opener.current?.focus()
+    asked.current = asking
+  }, [asking])
+  const stop = () => setAsking(false)
   const heedEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
     // The dialog around it stays open.

@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Catalogue } from '../../text/catalogue.ts'
+import { FailureWords } from './failure-words.tsx'
 
 interface LazyPartProps<Props extends object> {
   readonly text: Catalogue
@@ -26,13 +27,5 @@ export function LazyPart<Props extends object>({ text, load, props }: LazyPartPr
   useEffect(begin, [])
   if (state.phase === 'loaded') return <state.Part {...props} />
   if (state.phase === 'loading') return <p class="hint">{text.panel.loading}</p>
-  return (
-    <div class="not-done" role="alert" data-shown>
-      <strong>{text.panel.failed.what}</strong>
-      <span>{text.panel.failed.advice}</span>
-      <button type="button" onClick={begin}>
-        {text.action.tryAgain}
-      </button>
-    </div>
-  )
+  return <FailureWords text={text} words={text.panel.failed} tryAgain={begin} />
 }

@@ -38,8 +38,13 @@ export function SettingsPanel({ page }: { page: Page }) {
   return (
     <>
       <section>
-        <h3>{panels.settings.devices}</h3>
-        <LoadedList text={text} list={devices.state} none={panels.settings.noDevices} reload={devices.reload}>
+        <LoadedList
+          text={text}
+          title={panels.settings.devices}
+          list={devices.state}
+          none={panels.settings.noDevices}
+          reload={devices.reload}
+        >
           {(device: PairedDevice) => (
             <DeviceRow key={device.device} {...shared} device={device} changed={devices.reload} />
           )}
@@ -50,8 +55,13 @@ export function SettingsPanel({ page }: { page: Page }) {
         </details>
       </section>
       <section>
-        <h3>{panels.settings.people}</h3>
-        <LoadedList text={text} list={people.state} none={panels.settings.peopleHint} reload={people.reload}>
+        <LoadedList
+          text={text}
+          title={panels.settings.people}
+          list={people.state}
+          none={panels.settings.peopleHint}
+          reload={people.reload}
+        >
           {(person: Person) => (
             <PersonRow key={person.person} {...shared} person={person} changed={people.reload} />
           )}

@@ -14,8 +14,13 @@ export function GrantList({ grants, ...shared }: GrantListProps) {
   const { text, panels } = shared
   return (
     <section>
-      <h3>{panels.grants.title}</h3>
-      <LoadedList text={text} list={grants.state} none={panels.grants.none} reload={grants.reload}>
+      <LoadedList
+        text={text}
+        title={panels.grants.title}
+        list={grants.state}
+        none={panels.grants.none}
+        reload={grants.reload}
+      >
         {(grant: Grant) => <GrantRow key={grant.grant} {...shared} grant={grant} revoked={grants.reload} />}
       </LoadedList>
       <p class="hint">{panels.grants.owners}</p>

@@ -35,6 +35,7 @@ export function SharePanel({ page, camera }: SharePanelProps) {
     id,
   )
   const shared = { text, panels, language, actions, camera }
+  const watches = page.viewer.value.watchers.get(id) ?? []
   return (
     <>
       <div class="invites">
@@ -42,8 +43,8 @@ export function SharePanel({ page, camera }: SharePanelProps) {
         <LinkForm {...shared} changed={grants.reload} />
       </div>
       <GrantList {...shared} grants={grants} />
-      <WatchingNow {...shared} watches={page.viewer.value.watchers.get(id) ?? []} />
-      <History {...shared} />
+      <WatchingNow {...shared} watches={watches} />
+      <History {...shared} watches={watches} />
       <RenameForm
         text={text}
         panels={panels}

@@ -20,6 +20,10 @@ export class PlainNode {
     this.data = data
   }
 
+  get children(): PlainNode[] {
+    return this.childNodes.filter(({ nodeType }) => nodeType === 1)
+  }
+
   get firstChild(): PlainNode | null {
     return this.childNodes[0] ?? null
   }
@@ -53,7 +57,13 @@ export class PlainNode {
     return this.insertBefore(child, null)
   }
 
+  /** Of names of elements, separated by commas. */
+  querySelector(names: string): PlainNode | null {
+    return elementsOf(this).find(({ localName }) => names.split(', ').includes(localName)) ?? null
+  }
+
   removeChild(child: PlainNode): void {
+    if (child.contains(plainDocument.activeElement)) plainDocument.activeElement = null
     this.childNodes.splice(this.childNodes.indexOf(child), 1)
     child.parentNode = null
   }
@@ -101,14 +111,16 @@ export class PlainNode {
     this.open = false
   }
 
-  focus(): void {}
+  focus(): void {
+    plainDocument.activeElement = this
+  }
 
   scrollIntoView(): void {}
 }
 
 export const plainDocument = {
   documentElement: new PlainNode(1, 'html'),
-  activeElement: null,
+  activeElement: null as PlainNode | null,
   fullscreenEnabled: false,
   title: '',
   createElement: (name: string) => new PlainNode(1, name),
@@ -120,5 +132,5 @@ export const plainDocument = {
 
 /** Every element below, the outermost first. */
 export function elementsOf(node: PlainNode): PlainNode[] {
-  return node.childNodes.flatMap((child) => (child.nodeType === 1 ? [child, ...elementsOf(child)] : []))
+  return node.children.flatMap((child) => [child, ...elementsOf(child)])
 }

@@ -14,7 +14,6 @@ export function openStage(): void {
   stage = new PlainNode(1, 'div')
   vi.stubGlobal('document', plainDocument)
   vi.stubGlobal('HTMLVideoElement', class {})
-  vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback))
 }
 
 export function closeStage(): void {

@@ -1,0 +1,85 @@
+import { h } from 'preact'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { Watch } from '../../../protocol/operations.ts'
+import { PANELS_EN } from '../../text/panels-en.ts'
+import { visibleCamera } from '../../viewer/testing/samples.ts'
+import { elementsOf, plainDocument } from '../testing/plain-document.ts'
+import { button, closeStage, draw, openStage, press, root, samplePage } from '../testing/sample-page.ts'
+import { SharePanel } from './share-panel.tsx'
+
+const CAMERA = `${'d'.repeat(43)}.porch`
+const camera = visibleCamera({ camera: CAMERA })
+const grant = (name: string) => ({ grant: name, camera: CAMERA, kind: 'person', name, createdAt: 0 })
+
+beforeEach(openStage)
+afterEach(closeStage)
+
+it('after a share is removed the focus goes to the next one, and after the last to the heading', async () => {
+  let grants = ['Ann', 'Ben', 'Cleo'].map(grant)
+  const { page } = samplePage(
+    {},
+    {},
+    {
+      'list-grants': () => ({ kind: 'done', answer: { grants } }),
+      'revoke-grant': (asked: { grant: string }) => {
+        grants = grants.filter((one) => one.grant !== asked.grant)
+        return { kind: 'done', answer: {} }
+      },
+    },
+  )
+  draw(h(SharePanel, { page, camera }))
+  const remove = async (name: string) => {
+    await vi.waitFor(() => press(`Remove ${name}`))
+    await vi.waitFor(() => press(PANELS_EN.grants.revoke.confirm))
+    await vi.waitFor(() => expect(root().textContent).not.toContain(name))
+  }
+  await remove('Ben')
+  expect(plainDocument.activeElement).toBe(button('Remove Cleo'))
+  await remove('Cleo')
+  expect(plainDocument.activeElement?.textContent).toBe(PANELS_EN.grants.title)
+  await remove('Ann')
+  expect(plainDocument.activeElement?.textContent).toBe(PANELS_EN.grants.title)
+})
+
+it('a question that is put away gives the focus back to the button that asked it', async () => {
+  const grants = { kind: 'done', answer: { grants: [grant('Ann')] } }
+  draw(h(SharePanel, { page: samplePage({}, {}, { 'list-grants': grants }).page, camera }))
+  await vi.waitFor(() => press('Remove Ann'))
+  await vi.waitFor(() => press('Cancel'))
+  await vi.waitFor(() => expect(button('Remove Ann')).toBeDefined())
+  expect(plainDocument.activeElement).toBe(button('Remove Ann'))
+})
+
+it('[R45] a history that is open shows who begins and who ends, without being asked', async () => {
+  const watch: Watch = { call: 'a', camera: CAMERA, name: 'Ben', role: 'viewer', startedAt: 0 }
+  let watches: Watch[] = []
+  const { page, viewer, done } = samplePage(
+    {},
+    {},
+    {
+      'list-grants': { kind: 'done', answer: { grants: [] } },
+      'list-history': () => ({ kind: 'done', answer: { watches } }),
+    },
+  )
+  draw(h(SharePanel, { page, camera }))
+  const fold = elementsOf(root()).find(
+    ({ localName, textContent }) => localName === 'details' && textContent === PANELS_EN.history.title,
+  )
+  if (fold === undefined) throw new Error('no history')
+  const becomes = (now: Watch[]) => {
+    viewer.value = { ...viewer.value, watchers: new Map([[CAMERA, now]]) }
+    draw(h(SharePanel, { page, camera }))
+  }
+  becomes([])
+  expect(done.map(([, op]) => op)).not.toContain('list-history')
+  fold.open = true
+  fold.dispatch('toggle')
+  await vi.waitFor(() => expect(fold.textContent).toContain(PANELS_EN.history.none))
+  watches = [watch]
+  becomes([watch])
+  await vi.waitFor(() => expect(fold.textContent).toContain(`Ben`))
+  expect(fold.textContent).toContain(PANELS_EN.history.running)
+  watches = [{ ...watch, endedAt: 12 * 60_000, reason: 'viewer-left' }]
+  becomes([])
+  await vi.waitFor(() => expect(fold.textContent).toContain(PANELS_EN.history.minutes(12)))
+})
