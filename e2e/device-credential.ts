@@ -31,7 +31,9 @@ export function makeDeviceKey(): DeviceKey {
       const claims = { sub: device, aud: audience, iat, exp: iat + DEVICE_TOKEN_SECONDS, jti, ...changes }
       return { kind: 'device', token: jws(DEVICE_TOKEN_TYPE, claims) }
     },
-    signOffer: ({ call, camera, sdp }) =>
-      jws(OFFER_TYPE, { call, camera, fingerprints: fingerprintsOf(sdp) }),
+    signOffer({ call, camera, sdp }) {
+      const digest = createHash('sha256').update(sdp).digest('base64url')
+      return jws(OFFER_TYPE, { call, camera, fingerprints: fingerprintsOf(sdp), digest })
+    },
   }
 }

@@ -23,5 +23,18 @@ const Reason = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/))
 export const Hangup = v.object({ type: v.literal('hangup'), call: CallId, reason: Reason })
 export type Hangup = v.InferOutput<typeof Hangup>
 
-export const ViewerHangup = v.object({ ...Hangup.entries, camera: CameraId })
+/** What a viewer can say of its own end; the rest is for the host and the cloud to say, and for the owner to believe. */
+const VIEWERS_REASONS = [
+  'viewer-left',
+  'viewer-failed',
+  'offer-not-genuine',
+] as const satisfies readonly HangupReason[]
+
+export type ViewersReason = (typeof VIEWERS_REASONS)[number]
+
+export const ViewerHangup = v.object({
+  ...Hangup.entries,
+  camera: CameraId,
+  reason: v.picklist(VIEWERS_REASONS),
+})
 export type ViewerHangup = v.InferOutput<typeof ViewerHangup>

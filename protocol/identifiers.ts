@@ -26,7 +26,8 @@ export const CameraId = v.pipe(
 export const Label = v.pipe(
   v.string(),
   v.maxLength(64),
-  v.regex(/^[^\p{Cc}\p{Bidi_Control}]+$/u, 'must be text without control characters'),
+  v.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]+$/u, 'must be text without control characters'),
+  v.regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'must have something to read in it'),
 )
 
 /** A person's e-mail address or name, or the label of a link: a name as long as the wire has room for. */

@@ -24,7 +24,7 @@ export const HISTORY_MS = 30 * 24 * 60 * 60_000
 export const Email = v.pipe(
   v.string(),
   v.maxLength(254),
-  v.regex(/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u, 'must be an e-mail address'),
+  v.regex(/^[^\s@\p{Cc}\p{Cf}\p{Cs}]+@[^\s@\p{Cc}\p{Cf}\p{Cs}]+$/u, 'must be an e-mail address'),
 )
 const Name = v.pipe(v.string(), v.maxLength(MAX_NAME_LENGTH))
 /** Where the next page begins; opaque. */

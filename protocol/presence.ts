@@ -5,8 +5,11 @@ import { CameraId, Label } from './identifiers.ts'
 export const PresenceState = v.picklist(['online', 'busy', 'unreachable', 'offline', 'removed'])
 export type PresenceState = v.InferOutput<typeof PresenceState>
 
+/** What a `Date` can be (ECMA-262 section 21.4.1.1): past it, whoever shows a time fails. */
+const LAST_TIME_MS = 8.64e15
+
 /** Epoch milliseconds, by the cloud's clock: when the state began. Of two presences the later one holds. */
-export const Since = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const Since = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LAST_TIME_MS))
 
 export const Presence = v.object({
   type: v.literal('presence'),

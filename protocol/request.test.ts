@@ -35,3 +35,25 @@ it('[R44] an answer is read as what its operation answers', () => {
   expect(result.kind === 'done' && readAnswer('grant-by-link', result.answer)).toEqual({ grant: id })
   expect(readAnswer('grant-by-link', { grant: 1 })).toBeNull()
 })
+
+it('[R44] a time that no clock can show is refused', () => {
+  const link = {
+    op: 'grant-by-link',
+    camera: `${'d'.repeat(43)}.porch`,
+    hash: 'h'.repeat(43),
+    label: 'x',
+    max: 1,
+  }
+  expect(parseFromViewer(asking({ ...link, until: 8_640_000_000_000_000 })).ok).toBe(true)
+  for (const until of [8_640_000_000_000_001, 1e300, -1, 1.5, null]) {
+    expect(parseFromViewer(asking({ ...link, until }))).toMatchObject({ error: { code: 'bad-message' } })
+  }
+})
+
+it('[R18] a viewer ends a call only as a viewer does: the owner believes the other reasons', () => {
+  const hangup = { type: 'hangup', call: id, camera: `${'d'.repeat(43)}.porch` }
+  expect(parseFromViewer(JSON.stringify({ ...hangup, reason: 'viewer-left' })).ok).toBe(true)
+  for (const reason of ['access-revoked', 'taken-over', 'anything']) {
+    expect(parseFromViewer(JSON.stringify({ ...hangup, reason })).ok).toBe(false)
+  }
+})

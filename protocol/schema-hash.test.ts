@@ -4,7 +4,7 @@ import { FromDevice, FromViewer, ToDevice, ToViewer } from './directions.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
 /** The schemas cannot change without this line changing: decide then whether the version must, too. */
-const PINNED = { version: 1, hash: 'e829a3e9ff6da09a' }
+const PINNED = { version: 1, hash: '37bc9127eef26566' }
 
 it('the schemas are those of the pinned version', () => {
   const hash = createHash('sha256')

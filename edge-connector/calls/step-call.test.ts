@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ALIVE_TIMEOUT_MS } from '../../protocol/alive.ts'
 import { MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
@@ -13,7 +14,8 @@ const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}
 const sdp = `v=0\r\na=fingerprint:${fingerprint}\r\n`
 /** Says what it was asked to sign. */
 const signOffer = (statement: OfferStatement) => `signed ${JSON.stringify(statement)}`
-const signature = signOffer({ call: id, camera, fingerprints: [fingerprint] })
+const digest = createHash('sha256').update(sdp).digest('base64url')
+const signature = signOffer({ call: id, camera, fingerprints: [fingerprint], digest })
 
 const from = (event: CameraEvent): CallEvent => ({ type: 'camera', camera: event })
 const timer = (name: CallTimer): CallEvent => ({

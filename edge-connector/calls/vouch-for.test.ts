@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { compactVerify, importJWK } from 'jose'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
@@ -16,6 +16,7 @@ const offer = (text: string) => ({
   call: 'A'.repeat(22),
   camera: `${signer.device}.porch`,
   sdp: text,
+  digest: createHash('sha256').update(text).digest('base64url'),
 })
 
 test('[R42] what it signs is verified by a JWT library, with the key that the device is', async () => {
@@ -52,11 +53,6 @@ test('[R42] the same offer always has the same signature', () => {
 
 test.each([
   ['no fingerprint', sdp(), /no DTLS fingerprint/],
-  [
-    'one that cannot be read beside a good one',
-    sdp(line(hex('ab')), 'a=fingerprint:sha-256'),
-    /cannot be read/,
-  ],
   [
     'more than fit',
     sdp(...Array.from({ length: 30 }, (_, at) => line(hex(String(10 + at))))),

@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto'
+import { createHash, webcrypto } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEVICE_TOKEN_TYPE } from '../../protocol/device-token.ts'
 import { thumbprintInput } from '../../protocol/jws.ts'
@@ -33,11 +33,12 @@ function signed(
   call: string,
   over: { camera?: string; sdp?: string; by?: SigningDevice; typ?: string } = {},
 ) {
-  const fingerprints = fingerprintsOf(over.sdp ?? SDP)
-  const statement = { call, camera: over.camera ?? CAMERA, fingerprints }
+  const { camera = CAMERA, sdp = SDP } = over
+  const statement = { call, camera, fingerprints: fingerprintsOf(sdp), digest: digestOf(sdp) }
   return (over.by ?? device).sign(over.typ ?? OFFER_TYPE, statement)
 }
 
+const digestOf = (sdp: string) => createHash('sha256').update(sdp).digest('base64url')
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 /** An offer as somebody in between would hand it on. */
@@ -67,6 +68,16 @@ const ATTACKS: Record<string, (call: string) => Forgery> = {
     sdp: text(...SESSION, ...MEDIA, line(FINGERPRINT), `a=fingerprint: ${OTHER_FINGERPRINT} x`),
     signature: signed(call),
   }),
+  ...Object.fromEntries(
+    // Firefox skips what stands before an attribute's name (sdp_parse_attribute): to it these are fingerprints.
+    ['a=:fingerprint:', 'a=::fingerprint:', 'a=: fingerprint:', 'a=:\tFingerPrint:', 'a=:fingerprint '].map(
+      (odd) => [
+        `a second fingerprint that only some browsers read: ${JSON.stringify(odd)}`,
+        (call: string) => ({ sdp: `${SDP}${odd}${OTHER_FINGERPRINT}\r\n`, signature: signed(call) }),
+      ],
+    ),
+  ),
+  'anything else changed': (call) => ({ sdp: SDP.replace('s=-', 's=x'), signature: signed(call) }),
   'no fingerprint at all': (call) => {
     const sdp = text(...SESSION, ...MEDIA)
     return { sdp, signature: signed(call, { sdp }) }
@@ -98,8 +109,8 @@ const ATTACKS: Record<string, (call: string) => Forgery> = {
   'a tampered payload': (call) => {
     const [header, , signature] = signed(call).split('.')
     const fingerprints = [OTHER_FINGERPRINT.toUpperCase().replace('SHA', 'sha')]
-    const payload = encode({ call, camera: CAMERA, fingerprints })
     const sdp = SDP.replace(FINGERPRINT, OTHER_FINGERPRINT)
+    const payload = encode({ call, camera: CAMERA, fingerprints, digest: digestOf(sdp) })
     return { sdp, signature: `${header}.${payload}.${signature}` }
   },
   'a device token used as signature': (call) => ({ signature: signed(call, { typ: DEVICE_TOKEN_TYPE }) }),

@@ -1,4 +1,4 @@
-import type { HangupReason } from '../../protocol/hangup.ts'
+import type { ViewersReason } from '../../protocol/hangup.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import { ASK_AGAIN_MS, GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, Live, Watching } from './call-state.ts'
@@ -17,7 +17,7 @@ export function isLive(state: CallState): state is Live {
 }
 
 /** Tells the host where it may know of the call. */
-export function hangUp(state: Live, reason: HangupReason, next: CallState): CallStep {
+export function hangUp(state: Live, reason: ViewersReason, next: CallState): CallStep {
   const { call, camera } = state
   const hangup: CallEffect = { type: 'send', message: { type: 'hangup', call, camera, reason } }
   return { state: next, effects: [...(state.phase === 'waiting' ? [] : [hangup]), { type: 'release' }] }

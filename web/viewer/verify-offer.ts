@@ -46,6 +46,7 @@ async function isGenuine(offer: SignedOffer, crypto: SignatureCrypto): Promise<b
   if (jws === null) return false
   const thumbprint = await crypto.sha256(new TextEncoder().encode(thumbprintInput(jws.header.jwk)))
   if (toBase64url(thumbprint) !== splitCameraId(offer.camera).device) return false
-  if (!v.is(OfferStatement, jws.payload) || !statesOffer(jws.payload, offer)) return false
+  const digest = toBase64url(await crypto.sha256(new TextEncoder().encode(offer.sdp)))
+  if (!v.is(OfferStatement, jws.payload) || !statesOffer(jws.payload, { ...offer, digest })) return false
   return crypto.verifyEd25519(jws.key, jws.signature, jws.signed)
 }
