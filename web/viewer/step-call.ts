@@ -12,11 +12,11 @@ import {
   stay,
   stopAsking,
 } from './call-effects.ts'
-import { PICTURE_MS } from './call-patience.ts'
 import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Live, Waiting } from './call-state.ts'
-import { addOwn, batchWindowMs, hasUnsent, takeFresh } from './candidates.ts'
+import { takeFresh } from './candidates.ts'
 import { stepError } from './step-error.ts'
 import { takeOffer, takeVerdict } from './step-offer.ts'
+import { stepPeer } from './step-peer.ts'
 
 /** One camera's call, from the click to its end. A message of a call that is over is dropped [R18]. */
 export function stepCall(state: CallState, event: CallEvent): CallStep {
@@ -56,59 +56,15 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return isLive(state) ? stepError(state, event) : stay(state)
     case 'timer':
       return stepTimer(state, event.timer)
-    case 'answered': {
-      if (state.phase !== 'answering') return stay(state)
-      const sent = sendAnswer(state, event.sdp)
-      return {
-        state: {
-          ...state,
-          phase: 'connecting',
-          answer: event.sdp,
-          own: sent.own,
-          resends: 0,
-          path: 'searching',
-        },
-        effects: [...sent.effects, { type: 'start-timer', timer: 'picture', ms: PICTURE_MS }],
-      }
-    }
+    case 'answered':
     case 'peer-refused':
-      return isLive(state) ? fail(state, { code: 'browser-refused', detail: event.detail }) : stay(state)
-    case 'candidate': {
-      if (!('own' in state)) return stay(state)
-      const own = addOwn(state.own, event.candidate)
-      if (state.phase === 'answering' || hasUnsent(state.own) || !hasUnsent(own))
-        return stay({ ...state, own })
-      const wait: CallEffect = { type: 'start-timer', timer: 'candidates', ms: batchWindowMs(own) }
-      return { state: { ...state, own }, effects: [wait] }
-    }
+    case 'candidate':
     case 'gathered':
-      return takeGathered(state)
     case 'connected':
-      if (state.phase === 'connecting') return stay({ ...state, path: 'open' })
-      return state.phase === 'interrupted' ? stay({ ...state, phase: 'playing' }) : stay(state)
     case 'disconnected':
-      if (state.phase === 'connecting') return stay({ ...state, path: 'searching' })
-      return state.phase === 'playing' ? stay({ ...state, phase: 'interrupted' }) : stay(state)
     case 'connection-failed':
-      if (state.phase === 'connecting') return fail(state, { code: 'no-path' })
-      if (state.phase !== 'playing' && state.phase !== 'interrupted') return stay(state)
-      return fail(state, { code: 'media-lost' })
     case 'first-frame':
-      if (state.phase !== 'connecting') return stay(state)
-      return {
-        state: {
-          phase: 'playing',
-          call: state.call,
-          camera: state.camera,
-          heard: state.heard,
-          own: state.own,
-        },
-        effects: [
-          { type: 'stop-timer', timer: 'picture' },
-          { type: 'stop-timer', timer: 'resend' },
-          { type: 'start-timer', timer: 'alive', ms: ALIVE_INTERVAL_MS },
-        ],
-      }
+      return stepPeer(state, event)
     default:
       return assertNever(event)
   }
@@ -186,12 +142,6 @@ function takeCandidates(state: CallState, candidates: Calling['early']): CallSte
   if (!('heard' in state)) return stay(state)
   const { heard, fresh } = takeFresh(state.heard, candidates)
   return { state: { ...state, heard }, effects: addCandidates(fresh) }
-}
-
-function takeGathered(state: CallState): CallStep {
-  if (!('own' in state)) return stay(state)
-  const own = { ...state.own, done: true }
-  return state.phase === 'answering' ? stay({ ...state, own }) : sendCandidates({ ...state, own })
 }
 
 function sayAlive<State extends { readonly call: string; readonly camera: string } & CallState>(
