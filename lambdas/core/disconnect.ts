@@ -11,8 +11,8 @@ export async function disconnect(backend: Backend, { principal, connection }: Se
     await backend.store.removeConnection(connection)
     return
   }
-  const changed = await changeDevice<never>(backend, principal.id, (before, now) =>
+  const changed = await changeDevice(backend, principal.id, (before, now) =>
     before === null ? null : lost(before, connection, now),
   )
-  if (changed !== null && changed.after.paired === null) await freePlaces(backend, principal.id)
+  if (changed.kind === 'changed' && changed.after.paired === null) await freePlaces(backend, principal.id)
 }

@@ -26,9 +26,7 @@ export async function deliverToDevice(
     return 'sent'
   }
   // The gateway's word that the connection is gone is as good as a `$disconnect`, which may never come.
-  await changeDevice<never>(backend, device, (before, at) =>
-    before === null ? null : lost(before, current, at),
-  )
+  await changeDevice(backend, device, (before, at) => (before === null ? null : lost(before, current, at)))
   return 'gone'
 }
 

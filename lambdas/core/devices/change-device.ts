@@ -4,30 +4,40 @@ import type { DeviceRecord } from '../records.ts'
 
 const ATTEMPTS = 8
 
-export interface DeviceChange {
+export type DeviceChange<Why extends string | null> = ChangedDevice | KeptDevice<Why>
+
+export interface ChangedDevice {
+  readonly kind: 'changed'
   readonly before: DeviceRecord | null
   readonly after: DeviceRecord
 }
 
+interface KeptDevice<Why extends string | null> {
+  readonly kind: 'kept'
+  readonly before: DeviceRecord | null
+  /** Null: there was nothing to change. */
+  readonly why: Why
+}
+
 /**
  * Reads the device, writes what `change` makes of it unless someone else wrote in between, and tells the viewers
- * what is different. Null when there is nothing to change, or why it must not be. State is written before the
- * viewers are listed, and a viewer's `hello` does it the other way round: one of the two always sees the other.
+ * what is different. State is written before the viewers are listed, and a viewer's `hello` does it the other way
+ * round: one of the two always sees the other.
  */
-export async function changeDevice<Refusal extends string = never>(
+export async function changeDevice<Why extends string | null>(
   backend: Backend,
   id: string,
-  change: (before: DeviceRecord | null, now: number) => DeviceRecord | Refusal | null,
-): Promise<DeviceChange | Refusal | null> {
+  change: (before: DeviceRecord | null, now: number) => DeviceRecord | Why,
+): Promise<DeviceChange<Why>> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const now = backend.now()
     const before = await backend.store.getDevice(id)
     const after = change(before, now)
-    if (after === null || typeof after === 'string') return after
+    if (after === null || typeof after === 'string') return { kind: 'kept', before, why: after }
     if ((await backend.store.putDevice(after, before?.revision ?? null)) === 'conflict') continue
     rememberAddress(backend, after, now)
     await announce(backend, before, after, now)
-    return { before, after }
+    return { kind: 'changed', before, after }
   }
   throw new Error(`device ${id} was changed ${ATTEMPTS} times while being changed`)
 }

@@ -23,21 +23,21 @@ export async function greetDevice(
   let changed = await changeDevice(backend, id, (before, now) =>
     isPaired(before) ? greeted(before, id, hello, sender, now) : 'unpaired',
   )
-  if (changed === 'unpaired') {
+  if (changed.kind === 'kept' && changed.why === 'unpaired') {
     waits = await takePlace(backend, id)
     if (!waits) {
       log.info('device-refused', { device: id, connection: sender.connection })
       return dismissal(backend, sender.connection, 'too-many-unpaired')
     }
-    changed = await changeDevice<never>(backend, id, (before, now) => greeted(before, id, hello, sender, now))
+    changed = await changeDevice(backend, id, (before, now) => greeted(before, id, hello, sender, now))
   }
-  const device = changed === null ? await backend.store.getDevice(id) : changed.after
+  const device = changed.kind === 'changed' ? changed.after : changed.before
   const paired = isPaired(device)
   if (waits && paired) await freePlaces(backend, id)
   log.info('device-hello', {
     device: id,
     connection: sender.connection,
-    holdsAddress: changed !== null,
+    holdsAddress: changed.kind === 'changed',
     paired,
   })
   return say({ type: 'welcome', protocol: PROTOCOL_VERSION, device: id, paired })

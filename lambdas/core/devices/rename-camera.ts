@@ -1,6 +1,7 @@
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
+import type { DeviceRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
 import { changeDevice } from './change-device.ts'
@@ -12,7 +13,7 @@ export async function renameCamera(
   { camera, label }: ViewerAsk<'rename-camera'>,
 ): Promise<Result<'rename-camera'>> {
   const { device, name } = splitCameraId(camera)
-  const changed = await changeDevice(backend, device, (before) => {
+  const changed = await changeDevice(backend, device, (before): DeviceRecord | 'unknown-camera' | null => {
     const known = before?.paired ? before.cameras.find((one) => one.name === name) : undefined
     if (before === null || known === undefined) return 'unknown-camera'
     if (known.renamed === label) return null
@@ -22,5 +23,5 @@ export async function renameCamera(
       cameras: before.cameras.map((one) => (one === known ? { ...one, renamed: label } : one)),
     }
   })
-  return changed === 'unknown-camera' ? refused(changed) : done({})
+  return changed.kind === 'kept' && changed.why !== null ? refused(changed.why) : done({})
 }

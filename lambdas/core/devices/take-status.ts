@@ -16,5 +16,5 @@ export async function takeStatus(
     if (before === null || !isPaired(before)) return 'not-paired'
     return reported(before, cameras, sender.connection, now)
   })
-  return changed === 'not-paired' ? turnAway(backend, sender) : null
+  return changed.kind === 'kept' && changed.why === 'not-paired' ? turnAway(backend, sender) : null
 }

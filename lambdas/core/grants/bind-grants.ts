@@ -1,6 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
-import type { DeviceRecord } from '../records.ts'
+import type { DeviceRecord, GrantRecord, PersonGrant } from '../records.ts'
 
 interface Proven {
   /** Id of the person. */
@@ -18,25 +18,22 @@ export async function bindGrants(
   return Promise.all(
     devices.map(async (device) => {
       if (withBoundGrants(device, person) === null) return device
-      const changed = await changeDevice<never>(backend, device.id, (before) =>
+      const changed = await changeDevice(backend, device.id, (before) =>
         before === null ? null : withBoundGrants(before, person),
       )
-      return changed?.after ?? device
+      return changed.kind === 'changed' ? changed.after : (changed.before ?? device)
     }),
   )
 }
 
 /** Null when none waits for this person. */
 function withBoundGrants(device: DeviceRecord, { id, email }: Proven): DeviceRecord | null {
-  const waiting = device.grants.filter(
-    (grant) => grant.kind === 'person' && grant.person === null && grant.email === email,
-  )
-  if (waiting.length === 0) return null
+  const waits = (grant: GrantRecord): grant is PersonGrant =>
+    grant.kind === 'person' && grant.person === null && grant.email === email
+  if (!device.grants.some(waits)) return null
   return {
     ...device,
     revision: device.revision + 1,
-    grants: device.grants.map((grant) =>
-      waiting.includes(grant) ? { ...grant, person: id } : grant,
-    ) as DeviceRecord['grants'],
+    grants: device.grants.map((grant) => (waits(grant) ? { ...grant, person: id } : grant)),
   }
 }

@@ -24,7 +24,7 @@ export async function grantByLink(
   const changed = await changeDevice(backend, deviceId, (before, at) =>
     withGrant(before, { kind: 'link', grant, camera: name, label, until, max, createdAt: at }, at),
   )
-  if (changed === null || typeof changed === 'string') return refused(changed ?? 'internal')
+  if (changed.kind === 'kept') return refused(changed.why)
   log.info('granted', { camera, grant, by: asker.person.person })
   return done({ grant })
 }

@@ -22,9 +22,7 @@ export async function grantToPerson(
   const email = typed.toLowerCase()
   const known = await whoHasProven(backend, email)
   const id = newGrantId(backend)
-  const read: { device: DeviceRecord | null } = { device: null }
   const changed = await changeDevice(backend, deviceId, (before, now) => {
-    read.device = before
     if (before !== null && grantFor(before, name, email, known) !== null) return null
     return withGrant(
       before,
@@ -32,11 +30,12 @@ export async function grantToPerson(
       now,
     )
   })
-  if (typeof changed === 'string') return refused(changed)
-  const device = changed?.after ?? read.device
+  if (changed.kind === 'kept' && changed.why !== null) return refused(changed.why)
+  const device = changed.kind === 'changed' ? changed.after : changed.before
   const grant = device === null ? null : grantFor(device, name, email, known)
   if (device === null || grant === null) return refused('internal')
-  if (changed !== null) backend.log.info('granted', { camera, grant: grant.grant, by: asker.person.person })
+  if (changed.kind === 'changed')
+    backend.log.info('granted', { camera, grant: grant.grant, by: asker.person.person })
   if (grant.person !== null) return done({ grant: grant.grant, invited: false })
 
   // Someone may have signed in for the first time since, and have found no grant yet.

@@ -19,9 +19,7 @@ export async function revokeGrant(
   { camera, grant }: ViewerAsk<'revoke-grant'>,
 ): Promise<Result<'revoke-grant'>> {
   const { device: deviceId, name } = splitCameraId(camera)
-  const read: { device: DeviceRecord | null } = { device: null }
-  const changed = await changeDevice(backend, deviceId, (before) => {
-    read.device = before
+  const changed = await changeDevice(backend, deviceId, (before): DeviceRecord | 'unknown-grant' => {
     const known = before?.grants.find((one) => one.grant === grant && one.camera === name)
     if (before === null || known === undefined) return 'unknown-grant'
     return {
@@ -30,7 +28,7 @@ export async function revokeGrant(
       grants: before.grants.filter((one) => one !== known),
     }
   })
-  const device = typeof changed === 'string' ? read.device : (changed?.after ?? null)
+  const device = changed.kind === 'changed' ? changed.after : changed.before
   if (device !== null) {
     try {
       await hangUpCalls(
@@ -43,7 +41,7 @@ export async function revokeGrant(
       await dismissViewers(backend, [grant], 'link-revoked')
     }
   }
-  if (changed === null || changed === 'unknown-grant') return refused('unknown-grant')
+  if (changed.kind === 'kept') return refused(changed.why)
   backend.log.info('revoked', { camera, grant, by: asker.person.person })
   return done({})
 }

@@ -13,9 +13,9 @@ export async function claimDevice(
   { device, code, label }: ViewerAsk<'claim-device'>,
 ): Promise<Result<'claim-device'>> {
   const changed = await changeDevice(backend, device, (before, now) => claimed(before, code, label, now))
-  if (changed === null || typeof changed === 'string') {
-    backend.log.info('claim-refused', { device, by: asker.person.person, reason: changed })
-    return refused(changed ?? 'internal')
+  if (changed.kind === 'kept') {
+    backend.log.info('claim-refused', { device, by: asker.person.person, reason: changed.why })
+    return refused(changed.why)
   }
   backend.log.info('device-paired', { device, by: asker.person.person })
   await Promise.all([

@@ -20,8 +20,8 @@ export async function startPairing(
     if (before === null || before.connection !== connection || before.paired !== null) return 'not-allowed'
     return codeShown(before, codeHash, now)
   })
-  if (changed === 'not-allowed') return refused('not-allowed')
-  if (changed !== null) log.info('pairing-code', { device: principal.id })
-  const code = (changed?.after ?? known).code
-  return code === null ? refused('internal') : done({ until: code.until, site: webOrigin })
+  if (changed.kind === 'kept' && changed.why !== null) return refused(changed.why)
+  if (changed.kind === 'changed') log.info('pairing-code', { device: principal.id })
+  const shown = changed.kind === 'changed' ? changed.after : changed.before
+  return shown?.code ? done({ until: shown.code.until, site: webOrigin }) : refused('internal')
 }

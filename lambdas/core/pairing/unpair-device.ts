@@ -1,7 +1,7 @@
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import { hangUpCalls } from '../calls/end-calls.ts'
-import { changeDevice, type DeviceChange } from '../devices/change-device.ts'
+import { type ChangedDevice, changeDevice } from '../devices/change-device.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
@@ -19,14 +19,14 @@ export async function unpairDevice(
   try {
     await hangUpCalls(backend, device, 'device-unpaired', () => true)
   } finally {
-    if (changed !== null && changed !== 'unknown-device') await closeConnections(backend, changed)
+    if (changed.kind === 'changed') await closeConnections(backend, changed)
   }
-  if (changed === null || changed === 'unknown-device') return refused('unknown-device')
+  if (changed.kind === 'kept') return refused(changed.why)
   backend.log.info('device-unpaired', { device, by: asker.person.person })
   return done({})
 }
 
-async function closeConnections(backend: Backend, { before, after }: DeviceChange): Promise<void> {
+async function closeConnections(backend: Backend, { before, after }: ChangedDevice): Promise<void> {
   const links = before?.grants.filter(({ kind }) => kind === 'link') ?? []
   await Promise.all([
     disconnectDevice(backend, after.id, after.connection),

@@ -24,13 +24,13 @@ import type { Result } from './result.ts'
 
 type Asks = { readonly [Op in ViewerOperation]: ViewerAsk<Op> }
 
-interface Operation<Op extends ViewerOperation> {
+interface Act<Op extends ViewerOperation> {
   readonly who: 'owner' | 'person'
   readonly act: (backend: Backend, asker: Asker, ask: Asks[Op]) => Promise<Result<Op>>
 }
 
 /** Who may ask for what, and what is done then [R44]. */
-const OPERATIONS: { readonly [Op in ViewerOperation]: Operation<Op> } = {
+const ACTS: { readonly [Op in ViewerOperation]: Act<Op> } = {
   'claim-device': { who: 'owner', act: claimDevice },
   'list-devices': { who: 'owner', act: listDevices },
   'rename-device': { who: 'owner', act: renameDevice },
@@ -56,7 +56,7 @@ export async function answerViewer(
   if (principal.kind === 'guest') return say(refusedReply(id, 'not-allowed'))
   const person = await backend.store.getPerson(principal.id)
   if (isSignedOut(principal, person)) return dismissal(backend, connection, 'signed-out')
-  if (person === null || (OPERATIONS[ask.op].who === 'owner' && !person.owner)) {
+  if (person === null || (ACTS[ask.op].who === 'owner' && !person.owner)) {
     return say(refusedReply(id, 'not-allowed'))
   }
   return perform(backend, { principal, person, connection }, id, ask.op, ask)
@@ -69,7 +69,7 @@ async function perform<Op extends ViewerOperation>(
   op: Op,
   ask: Asks[Op],
 ): Promise<Outcome> {
-  const result: Result<Op> = await OPERATIONS[op].act(backend, asker, ask)
+  const result: Result<Op> = await ACTS[op].act(backend, asker, ask)
   if (result.kind === 'refused') return say(refusedReply(id, result.code, result.detail))
   const { answer, afterwards } = result
   return { say: doneReply<Op>(id, answer), ...(afterwards === undefined ? {} : { afterwards }) }
