@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts'
 import { openKeptFile } from '../kept-file.ts'
 import { createCode, hashCode } from './secret-code.ts'
 
+/** `at`: when it was made, epoch ms as `until`. */
+const Link = v.object({ hash: v.string(), at: v.number(), until: v.number(), used: v.boolean() })
+
 const Account = v.object({
   /** Subject of the tokens: says nothing of who it is, and stays when the address changes. */
   sub: v.string(),
@@ -14,8 +17,8 @@ const Account = v.object({
   createdAt: v.number(),
   /** Epoch ms of the last sign-in by a link; null before the first. */
   enteredAt: v.nullable(v.number()),
-  /** The newest; null for who never needed any. `at`: when it was made, epoch ms as `until`. */
-  link: v.nullable(v.object({ hash: v.string(), at: v.number(), until: v.number(), used: v.boolean() })),
+  /** The oldest first. */
+  links: v.array(Link),
 })
 export type Account = Readonly<v.InferOutput<typeof Account>>
 
@@ -39,8 +42,9 @@ export type Invited =
   /** There is an account already, there is none, or its person has used it. */
   | { readonly kind: 'known' | 'unknown' | 'confirmed' }
 
-/** Whoever can open the page can ask for a link: the terminal is not to be flooded. */
+/** Whoever can open the page can ask for a link: the terminal is not to be flooded, nor the file. */
 const LINK_INTERVAL_MS = 60_000
+const MAX_OPEN_LINKS = 20
 
 export interface Accounts {
   bySub(sub: string): Account | undefined
@@ -48,9 +52,11 @@ export interface Accounts {
   invite(person: Invitee): Invited
   /** A fresh code for an account that was not yet used; no earlier one is good any more. */
   inviteAgain(email: string): Invited
-  /** The way back in for whoever has an account: a fresh code, at most one a minute. */
+  /** The way back in for whoever has an account: one more code, at most one a minute. Earlier ones stay good. */
   remind(email: string): WithCode | { readonly kind: 'unknown' | 'too-soon' }
   enter(code: string): Entrance
+  /** Whom a code would sign in; it stays good. */
+  whose(code: string): Account | undefined
   /** Of an account of the template, made when it is not there: good for as long as this process runs. */
   createStandingCode(email: string): string
 }
@@ -80,15 +86,24 @@ export function openAccounts({ folder, clock, linkMs }: AccountsOptions): Accoun
       emailVerified,
       createdAt: clock.now(),
       enteredAt: null,
-      link: null,
+      links: [],
     }
   }
 
-  function giveCode(account: Account): WithCode {
+  function giveCode(account: Account, earlier: Account['links'] = []): WithCode {
     const code = createCode()
     const at = clock.now()
-    const link = { hash: hashCode(code), at, until: at + linkMs, used: false }
-    return { kind: 'given', account: save({ ...account, link }), code }
+    const links = [...earlier, { hash: hashCode(code), at, until: at + linkMs, used: false }]
+    return { kind: 'given', account: save({ ...account, links }), code }
+  }
+
+  function find(code: string) {
+    const hash = hashCode(code)
+    for (const account of file.value) {
+      const link = account.links.find((one) => one.hash === hash)
+      if (link !== undefined) return { account, link }
+    }
+    return undefined
   }
 
   return {
@@ -104,21 +119,25 @@ export function openAccounts({ folder, clock, linkMs }: AccountsOptions): Accoun
     remind(email) {
       const known = byEmail(email)
       if (!known) return { kind: 'unknown' }
-      const last = known.link?.at ?? Number.NEGATIVE_INFINITY
-      return clock.now() - last < LINK_INTERVAL_MS ? { kind: 'too-soon' } : giveCode(known)
+      const now = clock.now()
+      const kept = known.links.filter(({ until }) => now < until)
+      const open = kept.filter(({ used }) => !used)
+      const last = known.links.at(-1)?.at ?? Number.NEGATIVE_INFINITY
+      if (now - last < LINK_INTERVAL_MS || open.length >= MAX_OPEN_LINKS) return { kind: 'too-soon' }
+      return giveCode(known, kept)
     },
     enter(code) {
-      const hash = hashCode(code)
-      const owner = bySub(standing.get(hash) ?? '')
+      const owner = bySub(standing.get(hashCode(code)) ?? '')
       if (owner) return { kind: 'entered', account: save({ ...owner, enteredAt: clock.now() }) }
-      const account = file.value.find(({ link }) => link?.hash === hash)
-      if (!account?.link) return { kind: 'wrong' }
-      const { link } = account
+      const found = find(code)
+      if (found === undefined) return { kind: 'wrong' }
+      const { account, link } = found
       if (link.used) return { kind: 'used' }
       if (link.until <= clock.now()) return { kind: 'expired' }
-      const entered = { ...account, enteredAt: clock.now(), link: { ...link, used: true } }
-      return { kind: 'entered', account: save(entered) }
+      const links = account.links.map((one) => (one === link ? { ...link, used: true } : one))
+      return { kind: 'entered', account: save({ ...account, enteredAt: clock.now(), links }) }
     },
+    whose: (code) => bySub(standing.get(hashCode(code)) ?? '') ?? find(code)?.account,
     createStandingCode(email) {
       const account = byEmail(email) ?? save(create({ email, emailVerified: true }))
       const code = createCode()

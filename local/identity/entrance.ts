@@ -11,6 +11,7 @@ import {
   SCRIPT,
   STYLE,
   signInByLinkPage,
+  switchPage,
 } from './pages.ts'
 
 /** Of the form that hands a code on. */
@@ -61,7 +62,15 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
       case 'POST /enter': {
         // Another site must not sign a browser in as somebody else.
         if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
-        const entrance = accounts.enter(await readField(context.req, 'code'))
+        const { code = '', sure } = await readFields(context.req)
+        const session = await provider.Session.get(context)
+        const known = session.accountId === undefined ? undefined : accounts.bySub(session.accountId)
+        const next = accounts.whose(code)
+        // A link that somebody else sent must not quietly make a browser that person's.
+        if (sure === undefined && known !== undefined && next !== undefined && next.sub !== known.sub) {
+          return show(switchPage(language, base, { from: known.email, to: next.email, code }))
+        }
+        const entrance = accounts.enter(code)
         if (entrance.kind !== 'entered') return show(noEntrancePage(language, base, entrance.kind), 403)
         await signIn(entrance.account.sub)
         context.status = 303
@@ -70,7 +79,7 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
       }
       case 'POST /remind':
         if (context.get('Origin') !== origin) return show(noEntrancePage(language, base, 'wrong'), 403)
-        remind((await readField(context.req, 'email')).trim())
+        remind((await readFields(context.req)).email?.trim() ?? '')
         return show(remindedPage(language, base))
       default:
         if (context.method !== 'GET' || !context.path.startsWith('/interaction/')) return next()
@@ -109,7 +118,9 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
   })
 }
 
-async function readField(request: AsyncIterable<Buffer>, name: string): Promise<string> {
+async function readFields(
+  request: AsyncIterable<Buffer>,
+): Promise<Partial<Record<'code' | 'sure' | 'email', string>>> {
   const body = await readRequestBody(request, MAX_BODY_BYTES)
-  return (body === 'too-large' ? null : new URLSearchParams(body.toString()).get(name)) ?? ''
+  return body === 'too-large' ? {} : Object.fromEntries(new URLSearchParams(body.toString()))
 }

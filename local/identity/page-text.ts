@@ -12,6 +12,10 @@ const EN = {
   remind: 'Show a new link in the terminal',
   reminded:
     'If there is an account with this address, a link for it is now in the terminal in which Mihari runs. Ask whoever sits there to pass it on.',
+  switchTitle: 'Sign in as somebody else?',
+  switching: (from: string, to: string) =>
+    `This browser is signed in as ${from}. The link that you opened is for ${to}.`,
+  goOn: 'Go on',
   leaveTitle: 'Sign out?',
   leave: 'Sign out',
   left: 'You are signed out.',
@@ -33,6 +37,10 @@ const JA: typeof EN = {
   remind: '新しいリンクをターミナルに表示する',
   reminded:
     'このアドレスのアカウントがあれば、Mihari を実行しているターミナルに新しいリンクが表示されています。その端末のそばにいる方に、リンクを送ってもらってください。',
+  switchTitle: '別の人としてサインインしますか？',
+  switching: (from, to) =>
+    `このブラウザーでは ${from} がサインインしています。開いたリンクは ${to} のものです。`,
+  goOn: '続ける',
   leaveTitle: 'サインアウトしますか？',
   leave: 'サインアウト',
   left: 'サインアウトしました。',

@@ -56,6 +56,21 @@ export function noEntrancePage(
   )
 }
 
+export function switchPage(
+  language: PageLanguage,
+  base: string,
+  { from, to, code }: { readonly from: string; readonly to: string; readonly code: string },
+): string {
+  const { text } = language
+  return page(
+    language,
+    base,
+    `<h1>${text.switchTitle}</h1><p>${text.switching(escapeHtml(from), escapeHtml(to))}</p>
+<form method="post" action="${base}/enter"><input type="hidden" name="code" value="${escapeHtml(code)}">
+<p><button name="sure" value="yes">${text.goOn}</button></p></form>${homeLink(language)}`,
+  )
+}
+
 export function signInByLinkPage(language: PageLanguage, base: string): string {
   const { text } = language
   return page(

@@ -87,16 +87,23 @@ describe('signing in by a link', () => {
     }
   })
 
-  it('begins a session of its own: a browser in which somebody else was signed in is that person’s no more', async () => {
+  it('asks before a browser in which somebody else is signed in becomes another’s, and takes a session of its own', async () => {
     const { site, identity, browser, verify } = await start()
     const open = browser()
     const guest = identity.accounts.invite({ email: 'guest@example.org', emailVerified: true })
     if (guest.kind !== 'given') throw new Error(guest.kind)
-    await open('/identity/enter', form({ code: guest.code }))
+    const personOf = async () => {
+      const { body } = await open('/identity/token', redeem(site, codeIn(await open(authorize(site)))))
+      return (await verify(JSON.parse(body).id_token)).email
+    }
     await open('/identity/enter', enter(identity.signInLink))
-    const asked = await open(authorize(site))
-    const { body } = await open('/identity/token', redeem(site, codeIn(asked)))
-    expect((await verify(JSON.parse(body).id_token)).email).toBe(OWNER)
+    const asked = await open('/identity/enter', form({ code: guest.code }))
+    expect([asked.status, asked.headers['set-cookie']]).toEqual([200, undefined])
+    expect(asked.body).toContain(`signed in as ${OWNER}. The link that you opened is for guest@example.org.`)
+    expect(asked.body).not.toContain('<script')
+    expect(await personOf()).toBe(OWNER)
+    await open('/identity/enter', form({ code: guest.code, sure: 'yes' }))
+    expect(await personOf()).toBe('guest@example.org')
   })
 })
 
@@ -160,6 +167,9 @@ describe('the way back in', () => {
     expect([answer.status, answer.headers['set-cookie']]).toEqual([200, undefined])
     expect(mails.map(({ to }) => to)).toEqual(['guest@example.org'])
     const [mail] = mails
+    clock.advance(60_000)
+    await browser()('/identity/remind', form({ email: 'guest@example.org' }))
+    // Whoever asks for another makes no earlier one void.
     const { idToken } = await signIn(site, mail?.link ?? '')
     expect((await verify(idToken)).email).toBe('guest@example.org')
     const again = await browser()('/identity/enter', {
@@ -171,13 +181,18 @@ describe('the way back in', () => {
   })
 
   it('says to nobody who has an account, floods no terminal, and is not for other sites', async () => {
-    const { browser, mails } = await start()
+    const { browser, mails, clock } = await start()
     const ask = (email: string, headers = {}) =>
       browser()('/identity/remind', { ...form({ email }), ...headers })
     const [known, unknown] = [await ask(OWNER), await ask('nobody@example.org')]
     expect(known.body).toBe(unknown.body)
     await ask(OWNER)
     expect(mails).toHaveLength(1)
+    for (let asked = 0; asked < 30; asked += 1) {
+      clock.advance(60_000)
+      await ask(OWNER)
+    }
+    expect(mails).toHaveLength(20)
     expect((await ask(OWNER, { headers: { Origin: 'https://evil.example' } })).status).toBe(403)
   })
 })
