@@ -76,6 +76,13 @@ export const Watch = v.object({
 })
 export type Watch = v.InferOutput<typeof Watch>
 
+/**
+ * How one learns of a grant by address. `sent`: by a mail, for an account that was made; `known`: has an account;
+ * `elsewhere`: accounts are made elsewhere, so that nobody was told.
+ */
+export const Invitation = v.picklist(['sent', 'known', 'elsewhere'])
+export type Invitation = v.InferOutput<typeof Invitation>
+
 const Nothing = v.object({})
 
 /** Everything that is asked once: what is asked, and what is answered when it is done. */
@@ -90,10 +97,9 @@ export const OPERATIONS = {
     { camera: CameraId, cursor: Cursor },
     v.object({ grants: v.array(Grant), cursor: Cursor }),
   ),
-  /** `invited`: an account was made, and a mail sent to it. */
   'grant-to-person': operation(
     { camera: CameraId, email: Email },
-    v.object({ grant: GrantId, invited: v.boolean() }),
+    v.object({ grant: GrantId, invitation: Invitation }),
   ),
   /** The link's secret is made by the owner's browser; the cloud gets its hash. */
   'grant-by-link': operation(

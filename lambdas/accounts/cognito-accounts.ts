@@ -33,9 +33,9 @@ export function createCognitoAccounts(
           { Name: 'email_verified', Value: 'true' },
         ],
       }
-      if (await mail({ Username: email, ...to })) return 'invited'
+      if (await mail({ Username: email, ...to })) return 'sent'
       // The first password is good for days: whoever has not used it yet gets another, whoever has is refused this.
-      return (await mail({ Username: email, ...to, MessageAction: 'RESEND' })) ? 'invited' : 'known'
+      return (await mail({ Username: email, ...to, MessageAction: 'RESEND' })) ? 'sent' : 'known'
     },
   }
 }

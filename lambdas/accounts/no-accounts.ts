@@ -1,4 +1,4 @@
 import type { Accounts } from '../core/ports.ts'
 
 /** With an issuer of the owner's own: who has an account there is decided there. */
-export const noAccounts: Accounts = { invite: async () => 'none' }
+export const noAccounts: Accounts = { invite: async () => 'elsewhere' }

@@ -1,4 +1,5 @@
 import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
+import type { Invitation } from '../../protocol/operations.ts'
 import type { CallRecord, ConnectionRecord, DeviceRecord, LinkRecord, PersonRecord } from './records.ts'
 
 /**
@@ -57,8 +58,8 @@ export interface Connections {
 
 /** Makes accounts for people who have none. */
 export interface Accounts {
-  /** Mails an invitation: `invited`, or `known` when there is an account; `none` when accounts are made elsewhere. */
-  invite(email: string): Promise<'invited' | 'known' | 'none'>
+  /** Mails an invitation, where accounts are made here, to who has none. */
+  invite(email: string): Promise<Invitation>
 }
 
 export interface Log {

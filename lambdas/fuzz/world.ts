@@ -193,7 +193,7 @@ export class World {
     instance.backend = {
       store: watchStore(this.#store, { turn, note }),
       connections,
-      accounts: { invite: async () => 'none' },
+      accounts: { invite: async () => 'elsewhere' },
       cache: createRoutesCache(),
       iceServers: [],
       webOrigin: 'https://home.test',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Invitation } from '../../protocol/operations.ts'
 import type { Reply } from '../../protocol/reply.ts'
 import type { DeviceRequest, ViewerRequest } from '../../protocol/request.ts'
 import type { Backend } from '../core/backend.ts'
@@ -182,12 +183,12 @@ function createRecordingAccounts() {
     invited,
     failing,
     known,
-    invite: async (email: string): Promise<'invited' | 'known' | 'none'> => {
+    invite: async (email: string): Promise<Invitation> => {
       if (failing.has(email)) throw new Error(`no mail to ${email}`)
       if (known.has(email)) return 'known'
       known.add(email)
       invited.push(email)
-      return 'invited'
+      return 'sent'
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Invitation } from '../../protocol/operations.ts'
 import type { Question, Words } from './catalogue.ts'
 
 /** What only an owner's panels say; loaded with them. */
@@ -7,8 +8,7 @@ export interface PanelCatalogue {
     readonly personIntro: string
     readonly email: string
     readonly add: string
-    readonly added: (email: string) => string
-    readonly invited: (email: string) => string
+    readonly granted: Readonly<Record<Invitation, (email: string) => string>>
     readonly link: string
     readonly linkIntro: string
     readonly linkLabel: string

@@ -6,8 +6,11 @@ export const PANELS_EN: PanelCatalogue = {
     personIntro: 'They sign in with this address and see this camera, until you remove them.',
     email: 'E-mail address',
     add: 'Invite',
-    added: (email) => `${email} may watch now.`,
-    invited: (email) => `${email} was invited and may watch after signing in.`,
+    granted: {
+      sent: (email) => `${email} was invited and may watch after signing in.`,
+      known: (email) => `${email} may watch now.`,
+      elsewhere: (email) => `${email} may watch as soon as they sign in; tell them, for no mail was sent.`,
+    },
     link: 'Make a guest link',
     linkIntro: 'Whoever has the link sees this camera, without an account, until the time is over.',
     linkLabel: 'For whom',

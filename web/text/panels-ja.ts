@@ -6,8 +6,12 @@ export const PANELS_JA: PanelCatalogue = {
     personIntro: 'このアドレスでサインインした人が、取り消すまでこのカメラを見られます。',
     email: 'メールアドレス',
     add: '招待する',
-    added: (email) => `${email} がこのカメラを見られるようになりました。`,
-    invited: (email) => `${email} を招待しました。サインインすると見られます。`,
+    granted: {
+      sent: (email) => `${email} を招待しました。サインインすると見られます。`,
+      known: (email) => `${email} がこのカメラを見られるようになりました。`,
+      elsewhere: (email) =>
+        `${email} はサインインするとすぐに見られます。メールは送っていないので、本人に知らせてください。`,
+    },
     link: 'ゲストリンクを作る',
     linkIntro: 'リンクを知っている人は、期限まで、アカウントなしでこのカメラを見られます。',
     linkLabel: '送る相手',

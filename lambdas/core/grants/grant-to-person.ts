@@ -36,13 +36,13 @@ export async function grantToPerson(
   if (device === null || grant === null) return refused('internal')
   if (changed.kind === 'changed')
     backend.log.info('granted', { camera, grant: grant.grant, by: asker.person.person })
-  if (grant.person !== null) return done({ grant: grant.grant, invited: false })
+  if (grant.person !== null) return done({ grant: grant.grant, invitation: 'known' })
 
   // Someone may have signed in for the first time since, and have found no grant yet.
   const since = await whoHasProven(backend, email)
   if (since !== null) {
     await bindGrants(backend, { id: since, email }, [device])
-    return done({ grant: grant.grant, invited: false })
+    return done({ grant: grant.grant, invitation: 'known' })
   }
   return invite(backend, email, grant)
 }
@@ -53,7 +53,7 @@ async function invite(
   { grant }: PersonGrant,
 ): Promise<Result<'grant-to-person'>> {
   try {
-    return done({ grant, invited: (await accounts.invite(email)) === 'invited' })
+    return done({ grant, invitation: await accounts.invite(email) })
   } catch (error) {
     // Its message may have the address in it.
     log.error('invitation-failed', { grant, error: error instanceof Error ? error.name : 'unknown' })

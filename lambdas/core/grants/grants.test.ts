@@ -38,8 +38,8 @@ beforeEach(async () => {
 
 describe('a grant to a person', () => {
   it('[R33] [R25] is at once the right of who has proven the address, whose pages hear of the camera', async () => {
-    const { invited } = answerTo(await grantTo('Member@Home.Example'))
-    expect(invited).toBe(false)
+    const { invitation } = answerTo(await grantTo('Member@Home.Example'))
+    expect(invitation).toBe('known')
     expect(home.posted.take()).toMatchObject([
       { connection: 'member', message: { type: 'presence', camera: CELLAR, state: 'online' } },
     ])
@@ -49,8 +49,8 @@ describe('a grant to a person', () => {
   })
 
   it('invites who has not signed in yet, and becomes a right at the first hello', async () => {
-    const { grant, invited } = answerTo(await grantTo('New@Home.Example'))
-    expect(invited).toBe(true)
+    const { grant, invitation } = answerTo(await grantTo('New@Home.Example'))
+    expect(invitation).toBe('sent')
     expect(home.accounts.invited).toEqual(['new@home.example'])
     const newcomer = sender(person('1'.repeat(43), 'new@home.example'), 'newcomer')
     await home.viewerHello(newcomer)
@@ -60,11 +60,12 @@ describe('a grant to a person', () => {
     expect(grant).toMatch(/^[\w-]{22}$/)
   })
 
-  it('invites nobody who has an account, nor where accounts are made elsewhere', async () => {
+  it('invites nobody who has an account, nor where accounts are made elsewhere, and says so', async () => {
     home.accounts.known.add('known@home.example')
-    expect(answerTo(await grantTo('known@home.example'))['invited']).toBe(false)
-    const elsewhere = { ...home.instance, accounts: { invite: async () => 'none' as const } }
-    expect(answerTo(await grantTo('new@home.example', CELLAR, elsewhere))['invited']).toBe(false)
+    expect(answerTo(await grantTo('known@home.example'))['invitation']).toBe('known')
+    const elsewhere = { ...home.instance, accounts: { invite: async () => 'elsewhere' as const } }
+    expect(answerTo(await grantTo('new@home.example', CELLAR, elsewhere))['invitation']).toBe('elsewhere')
+    expect(answerTo(await grantTo(MEMBER_EMAIL, CELLAR, elsewhere))['invitation']).toBe('known')
   })
 
   it('stands when the invitation cannot be sent, and the address is in no log line', async () => {
@@ -76,7 +77,7 @@ describe('a grant to a person', () => {
       { email: 'new@home.example' },
     ])
     home.accounts.failing.clear()
-    expect(answerTo(await grantTo('new@home.example'))['invited']).toBe(true)
+    expect(answerTo(await grantTo('new@home.example'))['invitation']).toBe('sent')
     expect(home.logged.join('\n')).not.toContain('@')
   })
 
@@ -91,7 +92,7 @@ describe('a grant to a person', () => {
   it('finds who signs in for the first time while it is given', async () => {
     const newcomer = sender(person('1'.repeat(43), 'new@home.example'), 'newcomer')
     const at = home.overtaken('getDevice', () => home.viewerHello(newcomer))
-    expect(answerTo(await grantTo('new@home.example', CELLAR, at))['invited']).toBe(false)
+    expect(answerTo(await grantTo('new@home.example', CELLAR, at))['invitation']).toBe('known')
     expect(home.posted.takeFor('newcomer')).toMatchObject([
       { type: 'welcome', cameras: [] },
       { type: 'presence', camera: CELLAR },
@@ -125,7 +126,7 @@ describe('a grant to a person', () => {
   it('invites the address again that somebody has proven and then given up', async () => {
     const { principal } = home.member
     await home.viewerHello(sender({ ...principal, email: 'moved@home.example' }, 'member'))
-    expect(answerTo(await grantTo(MEMBER_EMAIL, PORCH))).toMatchObject({ invited: true })
+    expect(answerTo(await grantTo(MEMBER_EMAIL, PORCH))).toMatchObject({ invitation: 'sent' })
     expect((await home.store.getDevice(DEVICE))?.grants.at(-1)).toMatchObject({ person: null })
     expect(answerTo(await grantTo('moved@home.example', PORCH))['grant']).toBe(GRANT)
   })

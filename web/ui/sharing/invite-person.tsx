@@ -1,14 +1,14 @@
 import { useId, useState } from 'preact/hooks'
 import * as v from 'valibot'
-import { Email } from '../../../protocol/operations.ts'
+import { Email, type Invitation } from '../../../protocol/operations.ts'
 import { PeopleIcon } from '../icons.tsx'
 import { NotDoneWords } from '../parts/not-done.tsx'
 import { useRequest } from '../parts/use-request.ts'
 import type { SharedProps } from './shared-props.ts'
 
-interface Invited {
+interface Granted {
   readonly email: string
-  readonly invited: boolean
+  readonly invitation: Invitation
 }
 
 export function InvitePerson({
@@ -19,7 +19,7 @@ export function InvitePerson({
   changed,
 }: SharedProps & { changed: () => void }) {
   const [written, setWritten] = useState('')
-  const [done, setDone] = useState<Invited | null>(null)
+  const [done, setDone] = useState<Granted | null>(null)
   const request = useRequest()
   const fieldId = useId()
   const { share } = panels
@@ -36,7 +36,7 @@ export function InvitePerson({
         return result
       },
       ({ answer }) => {
-        setDone({ email, invited: answer.invited })
+        setDone({ email, invitation: answer.invitation })
         setWritten('')
         changed()
       },
@@ -66,7 +66,7 @@ export function InvitePerson({
           </button>
         </div>
         <p role="status" class="done">
-          {done === null ? '' : done.invited ? share.invited(done.email) : share.added(done.email)}
+          {done === null ? '' : share.granted[done.invitation](done.email)}
         </p>
         <NotDoneWords text={text} state={request.state} />
       </form>
