@@ -42,14 +42,15 @@ async function dismissed(
   const owners = (await backend.store.listPeople()).filter(({ owner }) => owner)
   if (!owners.some(({ person }) => person === asker.person.person)) return 'not-allowed'
   for (const { person } of owners) {
-    if (person !== before.person && (await isWitness(backend, person))) {
+    if (person !== before.person && (await writeWitness(backend, person))) {
       return { ...before, revision: before.revision + 1, owner: false }
     }
   }
   return 'last-owner'
 }
 
-async function isWitness(backend: Backend, person: string): Promise<boolean> {
+/** False when that one is no owner any more. */
+async function writeWitness(backend: Backend, person: string): Promise<boolean> {
   const written = await changePerson(backend, person, (before) =>
     before?.owner === true ? { ...before, revision: before.revision + 1 } : 'no-owner',
   )
