@@ -26,7 +26,7 @@ export async function startBenchedMihari(options: {
 }): Promise<BenchedMihari> {
   const { latencyMs, say } = options
   const dataFolder = mkdtempSync(join(tmpdir(), 'mihari-bench-'))
-  const camera = runSimulatedCamera('bench', { report: say, clock: systemClock })
+  const camera = runSimulatedCamera('bench', { report: say, clock: systemClock, log: () => undefined })
   await camera.program.ready
   const tap = latencyMs > 0 ? await tapAnswers(camera.url()) : undefined
   let legs: LegTiming[] = []

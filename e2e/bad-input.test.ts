@@ -6,7 +6,7 @@ import type { ErrorCode } from '../protocol/error-codes.ts'
 import type { Candidate } from '../protocol/ice.ts'
 import { makeDeviceKey } from './device-credential.ts'
 import { type HeadlessCall, watchHeadless } from './headless-viewer.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { connectViewer, connectWire, newId, socketAddress, type WireClient } from './wire-client.ts'
 
 const cameras = new Map<string, SimulatedCamera>()
@@ -41,7 +41,7 @@ beforeAll(async () => {
     closing: `ws://127.0.0.1:${portOf(closing)}/stream/webrtc`,
     absent: `ws://127.0.0.1:${await freePort()}/stream/webrtc`,
   }
-  mihari = await spawnLoggedMihari(
+  mihari = await spawnMihari(
     Object.entries(urls).flatMap(([name, address]) => ['--camera', `${name}=${address}`]),
   )
   url = await socketAddress(mihari.url)

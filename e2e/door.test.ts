@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Credential } from '../protocol/credentials.ts'
 import { makeDeviceKey } from './device-credential.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { openRequests } from './requests.ts'
 import { connectViewer, connectWire, socketAddress } from './wire-client.ts'
 
@@ -10,7 +10,7 @@ let url: string
 let idToken: string
 
 beforeAll(async () => {
-  mihari = await spawnLoggedMihari()
+  mihari = await spawnMihari()
   url = await socketAddress(mihari.url)
   idToken = (await mihari.signIn()).idToken
 })

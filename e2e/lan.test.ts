@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectMoving, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { makeGuestLink } from './share-sheet.ts'
 import { openFresh, openSignedIn } from './signed-in-page.ts'
 
@@ -14,10 +14,9 @@ let mihari: MihariProcess
 let browser: Browser
 
 beforeAll(async () => {
-  mihari = await spawnLoggedMihari(
-    ['--lan', '--host', HOST],
-    `--import ${new URL('./home-name.ts', import.meta.url).href}`,
-  )
+  mihari = await spawnMihari(['--lan', '--host', HOST], {
+    nodeOptions: `--import ${new URL('./home-name.ts', import.meta.url).href}`,
+  })
   browser = await launchChromium({
     args: [
       `--host-resolver-rules=MAP ${HOST} 127.0.0.1`,

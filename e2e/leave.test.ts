@@ -4,7 +4,7 @@ import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-c
 import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { openSignedIn } from './signed-in-page.ts'
 
 const MINUTES = 5 * 60_000
@@ -16,10 +16,7 @@ let browser: Browser
 
 beforeAll(async () => {
   camera = await startSimulatedCamera({ name: 'porch', quirks: { oneFeed: true, stickyBusyMs: MINUTES } })
-  ;[mihari, browser] = await Promise.all([
-    spawnLoggedMihari(['--camera', `porch=${camera.url}`]),
-    launchChromium(),
-  ])
+  ;[mihari, browser] = await Promise.all([spawnMihari(['--camera', `porch=${camera.url}`]), launchChromium()])
 })
 
 afterAll(async () => {

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type SignedIn, signIn } from '../local/identity/sign-in-client.ts'
-import { noteSecret, openTranscript } from './transcripts.ts'
+import { noteSecret, openTranscript, transcriptFile } from './transcripts.ts'
 
 const MAIN = new URL('../local/main.ts', import.meta.url).pathname
-const LOGGED = new URL('./logged-mihari.ts', import.meta.url).pathname
 
 export interface MihariProcess {
   readonly url: string
@@ -22,24 +21,14 @@ export interface MihariProcess {
   stop(): Promise<number | null>
 }
 
-/** `npm start` as a person runs it, on a free port and in a folder of its own. */
-export function spawnMihari(flags: readonly string[] = [], dataFolder?: string): Promise<MihariProcess> {
-  return spawnProgram(MAIN, flags, dataFolder)
-}
-
-/** The same, with all that its cloud logs: it takes part in the look at the logs of the whole run. */
-export function spawnLoggedMihari(flags: readonly string[] = [], nodeOptions = ''): Promise<MihariProcess> {
-  return spawnProgram(LOGGED, flags, undefined, nodeOptions)
-}
-
-async function spawnProgram(
-  program: string,
-  flags: readonly string[],
-  dataFolder?: string,
-  nodeOptions = '',
+/** `npm start` as a person runs it, on a free port and in a folder of its own, with a log of what goes on inside. */
+export async function spawnMihari(
+  flags: readonly string[] = [],
+  { dataFolder, nodeOptions = '' }: { readonly dataFolder?: string; readonly nodeOptions?: string } = {},
 ): Promise<MihariProcess> {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
-  const child = spawn(process.execPath, [program, '--json', '--port', '0', '--data', folder, ...flags], {
+  const own = ['--json', '--port', '0', '--data', folder, '--log', transcriptFile('inside')]
+  const child = spawn(process.execPath, [MAIN, ...own, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} ${nodeOptions}` },
   })

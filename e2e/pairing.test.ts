@@ -5,7 +5,7 @@ import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { type ConnectorProcess, spawnConnector } from './connector-process.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { openRequests } from './requests.ts'
 import { acceptCameras, openFresh, openSignedIn } from './signed-in-page.ts'
 import { socketAddress } from './wire-client.ts'
@@ -22,7 +22,7 @@ let page: Page
 
 beforeAll(async () => {
   ;[mihari, browser, camera] = await Promise.all([
-    spawnLoggedMihari(),
+    spawnMihari(),
     launchChromium(),
     startSimulatedCamera({ name: 'attic' }),
   ])

@@ -9,7 +9,7 @@ import { PANELS_EN } from '../web/text/panels-en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import type { ConnectorProcess } from './connector-process.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { startPairedConnector } from './pair-connector.ts'
 import { openRequests } from './requests.ts'
 import { closeSheet, makeGuestLink, openShareSheet, prepareRevoking, readHistory } from './share-sheet.ts'
@@ -30,7 +30,7 @@ let owner: Page
 
 beforeAll(async () => {
   ;[mihari, browser, camera] = await Promise.all([
-    spawnLoggedMihari(),
+    spawnMihari(),
     launchChromium(),
     startSimulatedCamera({ name: 'shed', quirks: { oneFeed: true } }),
   ])

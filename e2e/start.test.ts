@@ -48,13 +48,13 @@ it('a data folder that cannot be one is said, and what to do', async () => {
 
 it('keeps the cameras’ identity between starts, and refuses a folder that is in use', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
-  const first = await spawnMihari([], folder)
+  const first = await spawnMihari([], { dataFolder: folder })
   const before = await camerasOf(first)
   const second = await runMihari(['--data', folder, '--port', '0'])
   expect(second).toMatchObject({ code: 1, stdout: expect.stringContaining('Another Mihari runs on') })
   expect(await first.stop()).toBe(0)
 
-  const again = await spawnMihari([], folder)
+  const again = await spawnMihari([], { dataFolder: folder })
   const after = await camerasOf(again)
   expect([...after]).toEqual([...before])
   expect(await again.stop()).toBe(0)

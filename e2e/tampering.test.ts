@@ -5,7 +5,7 @@ import { en } from '../web/text/en.ts'
 import { expectMoving, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { makeDeviceKey } from './device-credential.ts'
-import { type MihariProcess, spawnLoggedMihari } from './mihari-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { readHistory } from './share-sheet.ts'
 import { openSignedIn } from './signed-in-page.ts'
 import { socketAddress } from './wire-client.ts'
@@ -25,7 +25,7 @@ let tamper: ((offer: Offer) => Offer) | null = null
 let genuine: Offer | undefined
 
 beforeAll(async () => {
-  ;[mihari, browser] = await Promise.all([spawnLoggedMihari(), launchChromium()])
+  ;[mihari, browser] = await Promise.all([spawnMihari(), launchChromium()])
   page = await openSignedIn(browser, mihari)
   await page.routeWebSocket(await socketAddress(mihari.url), relay)
   await page.addInitScript(() => {

@@ -13,10 +13,15 @@ const SECRETS = 'secrets'
 
 /** Keeps what a program writes, line by line, for the look at all of it when the run is over. */
 export function openTranscript(program: string): (line: string) => void {
+  const file = transcriptFile(program)
+  return (line) => appendFileSync(file, `${line}\n`)
+}
+
+/** For a program that writes into a file by itself. */
+export function transcriptFile(program: string): string {
   const folder = inject('transcripts')
   mkdirSync(folder, { recursive: true })
-  const file = join(folder, `${program}-${process.pid}.log`)
-  return (line) => appendFileSync(file, `${line}\n`)
+  return join(folder, `${program}-${process.pid}.log`)
 }
 
 /** Something that a test has been given and no program may write; its form need not give it away. */

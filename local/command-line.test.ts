@@ -24,6 +24,7 @@ describe('the command line of npm start', () => {
     [['--latency', '-1'], '--latency'],
     [['--latency', '20s'], '--latency takes milliseconds'],
     [['--data', ''], '--data takes a folder'],
+    [['--log', ''], '--log takes a file'],
     [['8080'], '8080'],
     [['--host', 'pi.local'], '--host is about the network: it needs --lan'],
     [['--tls-cert', 'a.pem', '--tls-key', 'a.key'], '--tls-cert is about the network'],

@@ -9,6 +9,8 @@ export interface LocalOptions {
   /** One-way delay that the gateway adds to every leg, in milliseconds. */
   readonly latencyMs: number
   readonly json: boolean
+  /** Where everything is written that goes on inside. */
+  readonly logFile?: string
   /** `name=url` each, as the connector takes them; none: two simulated cameras. */
   readonly cameras: readonly string[]
   readonly lan?: LanOptions
@@ -32,6 +34,7 @@ Runs all of Mihari on this machine: the signalling backend, the web app, an edge
   --host NAME         with --lan: the name or IPv4 address that they go by (default: this machine's own address)
   --tls-cert FILE     with --lan: a certificate of your own for that name (PEM, with its chain); without it the
   --tls-key FILE      box makes one that browsers will ask you about
+  --log FILE          what goes on inside, appended line by line: functions, gateway, connector, cameras
   --json              one JSON object per line instead of the banner
   --help              this text
 `
@@ -44,7 +47,7 @@ export function readCommandLine(
 ): CommandLine {
   const parsed = parseFlags(args)
   if (typeof parsed === 'string') return wrong(parsed)
-  const { help, port, latency, data, json, camera } = parsed
+  const { help, port, latency, data, json, camera, log } = parsed
   if (help) return { kind: 'help' }
 
   const portNumber = wholeNumber(port)
@@ -55,12 +58,14 @@ export function readCommandLine(
     return wrong(`--latency takes milliseconds from 0 to ${MAX_LATENCY_MS}, not "${latency}"`)
   }
   if (data === '') return wrong('--data takes a folder')
+  if (log === '') return wrong('--log takes a file')
   const reason = camerasProblem(camera)
   if (reason !== null) return wrong(reason)
   const lan = readLan(parsed)
   if (typeof lan === 'string') return wrong(lan)
   const options = { port: portNumber, dataFolder: data, latencyMs, json, cameras: camera }
-  return { kind: 'start', options: { ...options, ...(lan && { lan }) } }
+  const logged = log === undefined ? {} : { logFile: log }
+  return { kind: 'start', options: { ...options, ...(lan && { lan }), ...logged } }
 }
 
 /** What of the flags is about the network; a sentence when it is wrong. */
@@ -107,6 +112,7 @@ function parseFlags(args: readonly string[]) {
         port: { type: 'string', default: '8080' },
         data: { type: 'string', default: '.mihari' },
         latency: { type: 'string', default: '0' },
+        log: { type: 'string' },
         lan: { type: 'boolean', default: false },
         host: { type: 'string' },
         'tls-cert': { type: 'string' },

@@ -5,7 +5,8 @@ import { systemClock } from './clock.ts'
 import { HELP, type LocalOptions, readCommandLine } from './command-line.ts'
 import { EngineError } from './dynamodb/dynalite-engine.ts'
 import { KeptFileError } from './kept-file.ts'
-import { createOutput, type Ready } from './output.ts'
+import { openLogFile } from './log-file.ts'
+import { createOutput, type Output, type Ready } from './output.ts'
 import { ProgramError } from './programs/program.ts'
 import { whenOrphaned } from './programs/when-orphaned.ts'
 import { StartError } from './start-error.ts'
@@ -43,17 +44,7 @@ switch (commandLine.kind) {
 
 async function run(options: LocalOptions): Promise<void> {
   const output = createOutput(options.json, (text) => process.stdout.write(text))
-  const starting = startMihari({
-    ...options,
-    clock: systemClock,
-    report: output.progress,
-    log(entry) {
-      if (entry.kind === 'mail') output.mail(entry.to, entry.link)
-      if (entry.kind === 'identity-failed') output.warning(`the identity provider failed: ${entry.error}`)
-      if (entry.kind === 'refused')
-        output.warning(`the cloud refused its own function: ${JSON.stringify(entry)}`)
-    },
-  })
+  const starting = startLogged(options, output)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
@@ -77,6 +68,23 @@ async function run(options: LocalOptions): Promise<void> {
     output.failed(reasonOf(error))
     process.exit(EXIT_FAILED)
   }
+}
+
+async function startLogged(options: LocalOptions, output: Output): Promise<Mihari> {
+  const file = options.logFile === undefined ? undefined : openLogFile(options.logFile)
+  return startMihari({
+    ...options,
+    clock: systemClock,
+    report: output.progress,
+    ...(file && { programLog: file.program }),
+    log(entry) {
+      file?.cloud(entry)
+      if (entry.kind === 'mail') output.mail(entry.to, entry.link)
+      if (entry.kind === 'identity-failed') output.warning(`the identity provider failed: ${entry.error}`)
+      if (entry.kind === 'refused')
+        output.warning(`the cloud refused its own function: ${JSON.stringify(entry)}`)
+    },
+  })
 }
 
 function readyOf({ url, signInLink, ownCertificate }: Mihari, { cameras, lan }: LocalOptions): Ready {

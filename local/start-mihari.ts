@@ -7,6 +7,7 @@ import type { CloudLog } from './cloud-log.ts'
 import { type Front, type LanOptions, openFront } from './front.ts'
 import type { Leg } from './gateway/leg.ts'
 import { type Home, startHome } from './home/home.ts'
+import type { ProgramLog } from './programs/program.ts'
 import { sendHttp } from './send-http.ts'
 import { createSite } from './site/create-site.ts'
 import { StartError } from './start-error.ts'
@@ -26,6 +27,7 @@ export interface StartOptions {
   readonly lan?: LanOptions
   readonly clock: Clock
   readonly log: CloudLog
+  readonly programLog?: ProgramLog
   /** A sentence on what is going on, for whoever waits. */
   readonly report: (line: string) => void
   /** Stands between each leg and the cloud, for who measures. */
@@ -58,6 +60,7 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
     const ca = certificate && { ca: certificate.cert }
     home = await startHome({
       ...options,
+      programLog: options.programLog ?? (() => undefined),
       cloud: {
         siteUrl: cloud.url,
         socketUrl: await socketUrl(cloud.url, certificate?.cert),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { readJsonLine } from '../programs/json-line.ts'
-import { type Program, runProgram } from '../programs/program.ts'
+import { type Program, type ProgramLog, runProgram } from '../programs/program.ts'
 import { runSimulatedCamera } from '../programs/simulated-camera-program.ts'
 import { type BoxCloud, pairBox, readPairingLink } from './pair-box.ts'
 
@@ -19,6 +19,7 @@ export interface HomeOptions {
   /** `name=url`; none: simulated ones. */
   readonly cameras: readonly string[]
   readonly report: (line: string) => void
+  readonly programLog: ProgramLog
   readonly clock: Clock
 }
 
@@ -33,7 +34,9 @@ export interface Home {
  */
 export async function startHome(options: HomeOptions): Promise<Home> {
   const simulated =
-    options.cameras.length === 0 ? SIMULATED.map((name) => runSimulatedCamera(name, options)) : []
+    options.cameras.length === 0
+      ? SIMULATED.map((name) => runSimulatedCamera(name, { ...options, log: options.programLog }))
+      : []
   const programs: Program[] = simulated.map(({ program }) => program)
   const home: Home = {
     async stop() {
@@ -55,7 +58,7 @@ export async function startHome(options: HomeOptions): Promise<Home> {
 }
 
 function runConnector(cameras: readonly string[], options: HomeOptions) {
-  const { cloud, caFile, dataFolder, report, clock } = options
+  const { cloud, caFile, dataFolder, report, programLog, clock } = options
   const folder = join(dataFolder, 'connector')
   const flags = ['--cloud', cloud.socketUrl, '--data', folder, '--health-port', 'off']
   const pairing = Promise.withResolvers<never>()
@@ -64,6 +67,7 @@ function runConnector(cameras: readonly string[], options: HomeOptions) {
     name: 'edge connector',
     args: () => [CONNECTOR, ...flags, ...cameras.flatMap((camera) => ['--camera', camera])],
     isReady: (line) => readJsonLine(line)['event'] === 'cloud-up',
+    onLine: (line) => programLog('edge connector', line),
     onMessage(message) {
       const link = readPairingLink(message)
       // Once: a box that its owner has unpaired stays so.

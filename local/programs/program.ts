@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly args: () => readonly string[]
   /** A line that it wrote; true when that says that it is ready. */
   readonly isReady: (line: string) => boolean
+  /** Every line of its standard output. */
+  readonly onLine?: (line: string) => void
   /** What it sends over the channel that it is started with. */
   readonly onMessage?: (message: unknown) => void
   /** Beside this process's own variables. */
@@ -28,6 +30,9 @@ export interface ProgramOptions {
   readonly report: (line: string) => void
   readonly clock: Clock
 }
+
+/** What a program says, by its name. */
+export type ProgramLog = (program: string, line: string) => void
 
 export interface Program {
   /** Rejects with a ProgramError when it cannot be started at all. */
@@ -37,7 +42,7 @@ export interface Program {
 
 /** Runs a program of ours in a process of its own, and starts it again when it ends without being asked to. */
 export function runProgram(options: ProgramOptions): Program {
-  const { name, args, isReady, onMessage, env, report, clock } = options
+  const { name, args, isReady, onLine, onMessage, env, report, clock } = options
   const ready = Promise.withResolvers<void>()
   let child: ChildProcess | null = null
   let restart: ClockTimer | null = null
@@ -59,6 +64,7 @@ export function runProgram(options: ProgramOptions): Program {
     if (stdout === null || stderr === null) throw new Error('a program without its pipes')
     if (onMessage) started.on('message', onMessage)
     createInterface({ input: stdout }).on('line', (line) => {
+      onLine?.(line)
       if (isReady(line)) ready.resolve()
     })
     createInterface({ input: stderr }).on('line', (line) => {
