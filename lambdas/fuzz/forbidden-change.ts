@@ -179,8 +179,11 @@ function opensCall(model: Model, { from, message, at }: ModelEvent, change: Chan
   if (message === null || !('call' in message) || message.call !== change.call)
     return 'a call that its sender did not make'
   if (!('camera' in message) || message.camera !== change.camera) return 'a call of another camera'
-  // A hangup that has overtaken its call is noted, or finds the call that has come meanwhile. It needs no right.
-  if (message.type === 'hangup') return by(change.outcome !== 'opened', 'an end noted')
+  // A hangup that has overtaken its call is noted, or finds the call that has come meanwhile.
+  if (message.type === 'hangup') {
+    const might = model.mightSee(who, change.camera, at, at)
+    return by(change.outcome !== 'opened' && might, 'an end noted')
+  }
   if (message.type !== 'call' || change.outcome === 'noted') return 'a call opened by another message'
   const rights = model.rights(who, change.camera).filter(({ spans }) => heldWithin(spans, at, at))
   const known = model.call(splitCameraId(change.camera).device, change.call)

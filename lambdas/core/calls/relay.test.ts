@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { splitCameraId } from '../../../protocol/identifiers.ts'
 import { createHome, sender } from '../../testing/home.ts'
-import { CALL, DEVICE, GARDEN, LINK, linkGrant, PORCH, SDP } from '../../testing/samples.ts'
+import { CALL, CELLAR, DEVICE, GARDEN, LINK, linkGrant, PORCH, SDP } from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
@@ -75,11 +76,24 @@ describe('within a call', () => {
     }
   })
 
-  it('[R14] a hangup of who may see nothing says nothing, whatever the camera, and nobody hears of it', async () => {
-    for (const camera of [PORCH, GARDEN, `${'x'.repeat(43)}.porch`]) {
-      await home.say(home.stranger, { ...hangup, call: 'z'.repeat(22), camera })
-      expect(home.posted.take()).toEqual([])
+  it('[R14] a hangup of no call by who may not see the camera is unknown-call, whatever the camera, and leaves nothing', async () => {
+    const signedOut = sender({ ...home.member.principal, authenticatedAt: 1 }, 'signed-out')
+    await home.ask(sender(home.member.principal, 'phone'), { op: 'sign-out-everywhere' })
+    home.posted.take()
+    for (const from of [home.stranger, home.guest, signedOut]) {
+      for (const camera of [PORCH, CELLAR, GARDEN, `${'x'.repeat(43)}.porch`]) {
+        if (from === home.guest && camera === PORCH) continue
+        await home.say(from, { ...hangup, call: 'z'.repeat(22), camera })
+        expect(home.heardBy(from.connection)).toEqual(['unknown-call'])
+        expect(home.posted.take()).toEqual([])
+        expect(await home.store.getCall(splitCameraId(camera).device, 'z'.repeat(22))).toBeNull()
+      }
     }
+  })
+
+  it('[R14] a hangup that overtakes its call is nobody’s visit', async () => {
+    await home.say(home.owner, { ...hangup, call: 'z'.repeat(22) })
+    expect(await home.store.getCall(DEVICE, 'z'.repeat(22))).toMatchObject({ state: 'ended' })
     await home.ask(home.owner, { op: 'list-history', camera: PORCH }).then((result) => {
       expect(result).toMatchObject({ answer: { watches: [{ call: CALL }] } })
     })

@@ -7,8 +7,9 @@ import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord, DeviceRecord } from '../records.ts'
-import { rightOfCall } from '../rights.ts'
+import { rightOfCall, rightTo } from '../rights.ts'
 import { callKey } from '../routes-cache.ts'
+import { readStanding } from '../viewers/standing.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
 import { NEVER_BEGAN, tellOwners } from './watching.ts'
@@ -70,24 +71,30 @@ export async function relayToViewer(
 
 /**
  * Messages come in no order: a hangup before its call leaves a record that is over, and so keeps the call from
- * opening a camera for nobody. The call may have come meanwhile: then it is ended as any other. This needs no right
- * and says nothing: what is written here nobody else gets to see.
+ * opening a camera for nobody. The call may have come meanwhile: then it is ended as any other. Who might not call
+ * the camera leaves nothing, for whatever is left here is read by whoever looks for the calls of the device.
  */
 async function endEarly(
   backend: Backend,
   sender: Sender<ViewerPrincipal>,
   message: Extract<ViewersWord, { type: 'hangup' }>,
 ): Promise<ErrorMessage | null> {
+  const { principal, connection } = sender
   const { call, camera } = message
+  const { device: deviceId, name } = splitCameraId(camera)
+  const standing = await readStanding(backend, principal, deviceId)
+  if (typeof standing === 'string' || standing.device === null) return unknownCall(message)
   const at = backend.now()
+  const right = rightTo(standing.onlooker, standing.device, name, at)
+  if (right === null) return unknownCall(message)
   const record: CallRecord = {
     call,
     camera,
-    viewer: sender.principal.id,
-    viewerConnection: sender.connection,
-    role: sender.principal.kind === 'guest' ? 'guest' : 'viewer',
+    viewer: principal.id,
+    viewerConnection: connection,
+    role: right.role,
     name: '',
-    until: null,
+    until: right.until,
     state: 'ended',
     startedAt: at,
     endedAt: at,
