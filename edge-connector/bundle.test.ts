@@ -200,6 +200,26 @@ describe('a call', () => {
     again.send({ type: 'answer', call: id(1), camera, sdp: ANSWER, candidates: [] })
     expect(await session.received.next()).toMatchObject({ what: 'answer' })
   })
+
+  test('[R24] ends when the cloud is back and says that it ended meanwhile, and no other does', async () => {
+    const uv4l = await startUv4l()
+    const home = await start({ porch: uv4l.url, garden: uv4l.url })
+    const first = await offered(home, uv4l, 1)
+    const second = await offered(home, uv4l, 2, 'garden')
+    home.link.cut()
+    const again = await home.cloud.links.next()
+    const hello = await again.received.next(({ type }) => type === 'hello')
+    expect(hello).toMatchObject({ calls: [id(1), id(2)] })
+    again.send({ type: 'welcome', protocol: 1, device: again.device, paired: true, ended: [id(1)] })
+    expect(await first.session.received.next()).toEqual({ what: 'hangup' })
+    expect(await home.connector.log.next(({ event }) => event === 'call-ended')).toMatchObject({
+      call: id(1),
+      reason: 'ended-in-cloud',
+    })
+    const camera = home.cameraId('garden')
+    again.send({ type: 'answer', call: id(2), camera, sdp: ANSWER, candidates: [] })
+    expect(await second.session.received.next()).toMatchObject({ what: 'answer' })
+  })
 })
 
 describe('[R21] a camera', () => {

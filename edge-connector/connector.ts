@@ -55,10 +55,12 @@ export function startConnector(
     instance: fresh(),
     software: SOFTWARE,
     labels: new Map(configuration.cameras.flatMap(({ name, label }) => (label ? [[name, label]] : []))),
+    calls: () => switchboard.calls().map(({ id }) => id),
     clock,
     random,
     log,
     receive,
+    ended: (calls) => switchboard.endedInCloud(calls),
     changed: standingChanged,
     setTime: (now) => time.set(now),
   })

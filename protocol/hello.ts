@@ -1,11 +1,16 @@
 import * as v from 'valibot'
-import { CameraName, InstanceId, Label } from './identifiers.ts'
+import { CallId, CameraName, InstanceId, Label } from './identifiers.ts'
 
 /** What a device says of a camera of its own. */
 export const CameraCondition = v.picklist(['ready', 'busy', 'unreachable'])
 export type CameraCondition = v.InferOutput<typeof CameraCondition>
 
 export const MAX_CAMERAS_PER_DEVICE = 16
+
+/** Of its live calls a device names so many; a home has far fewer. */
+export const MAX_NAMED_CALLS = 256
+
+export const NamedCalls = v.pipe(v.array(CallId), v.maxLength(MAX_NAMED_CALLS))
 
 const Software = v.object({
   name: v.pipe(v.string(), v.maxLength(64)),
@@ -28,5 +33,7 @@ export const DeviceHello = v.object({
     v.array(v.object({ name: CameraName, label: v.optional(Label), state: CameraCondition })),
     v.maxLength(MAX_CAMERAS_PER_DEVICE),
   ),
+  /** Those that run there. */
+  calls: v.optional(NamedCalls),
 })
 export type DeviceHello = v.InferOutput<typeof DeviceHello>

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { NamedCalls } from './hello.ts'
 import { IceServer } from './ice.ts'
 import { CameraId, DeviceId, Label, MAX_NAME_LENGTH } from './identifiers.ts'
 import { PresenceState, Since } from './presence.ts'
@@ -43,6 +44,8 @@ export const DeviceWelcome = v.object({
   device: DeviceId,
   /** Whether an owner has claimed it; until then it may do nothing but ask for that. */
   paired: v.boolean(),
+  /** Of the calls that its `hello` has named those that may not go on. */
+  ended: v.optional(NamedCalls),
 })
 export type DeviceWelcome = v.InferOutput<typeof DeviceWelcome>
 

@@ -23,7 +23,8 @@ async function begin(maxCalls = 2) {
     ],
     clock,
     random: () => 0.5,
-    log: (_level, event, _message, fields) => lines.push(`${event} ${fields?.['detail']}`),
+    log: (_level, event, _message, fields) =>
+      lines.push(`${event} ${fields?.['detail'] ?? fields?.['reason']}`),
     send: (message) => sent.push(message),
     signOffer: ({ call }) => `signature of ${call}`,
     changed: () => {},
@@ -163,6 +164,22 @@ test('[R24] a lost link to the cloud ends no call', async () => {
   board.linkChanged(true)
   clock.advance(150_000)
   expect(board.calls()).toEqual([])
+})
+
+test('[R24] a call that ended while the link was down is hung up at its camera without a word, and no other', async () => {
+  const { porch, garden, board, call, sent, lines } = await begin()
+  call(1)
+  call(2)
+  board.linkChanged(false)
+  board.endedInCloud([id(1), id(9)])
+  board.linkChanged(true)
+  expect(board.calls().map((live) => live.id)).toEqual([id(2)])
+  expect(porch.sessions.map(({ told }) => told)).toEqual([[['hangup']], []])
+  expect(garden.sessions).toEqual([])
+  expect(sent).toEqual([])
+  expect(lines).toContain('call-ended ended-in-cloud')
+  call(9)
+  expect(board.calls().map((live) => live.id)).toEqual([id(2), id(9)])
 })
 
 const guest = { who: 'link', role: 'guest', link: { grant: 'G'.repeat(22), max: 1 } } as const

@@ -88,6 +88,12 @@ export class Switchboard {
     for (const call of this.#calls.values()) call.dispatch({ type: 'link', up })
   }
 
+  /** [R24] Ends that were not heard here; the cloud knows of them. */
+  endedInCloud(calls: readonly string[]): void {
+    for (const call of calls)
+      this.#calls.get(call)?.dispatch({ type: 'hangup', call, reason: 'ended-in-cloud' })
+  }
+
   /** [R41] Nobody may see the cameras any more; who watched hears it from the cloud. */
   unpaired(): void {
     const reason: HangupReason = 'device-unpaired'

@@ -36,6 +36,8 @@ async function begin(options: Options = {}) {
   const changes = new Mailbox<LinkStanding>()
   const time = new CloudTime({ monotonic: clock.now, wall: options.wall ?? Date.now })
   const log = new Mailbox<{ readonly event: string; readonly message: string }>()
+  const running: string[] = []
+  const ended: string[] = []
   const link = new CloudLink({
     url: cloud.url,
     token: () =>
@@ -44,6 +46,8 @@ async function begin(options: Options = {}) {
     instance: 'I'.repeat(22),
     software: { name: 'test', version: '1' },
     labels: new Map([['porch', 'Front porch']]),
+    calls: () => running,
+    ended: (calls) => ended.push(...calls),
     clock,
     random: () => 1,
     log: (_level, event, message) => log.put({ event, message }),
@@ -56,7 +60,7 @@ async function begin(options: Options = {}) {
     await cloud.stop()
   })
   link.start([...ready])
-  return { cloud, clock, received, changes, log, link }
+  return { cloud, clock, received, changes, log, link, running, ended }
 }
 
 async function beginUp() {
@@ -110,6 +114,19 @@ test('[R24] after a cut line it comes back, says hello with the true state, and 
   expect(again.received.rest()).toEqual([])
   again.welcome()
   expect(await again.received.next()).toEqual({ type: 'hangup', call, reason: 'camera-closed' })
+})
+
+test('[R24] every hello names the calls that run at that moment, and the welcome those that are over', async () => {
+  const { server, cloud, clock, changes, running, ended } = await beginUp()
+  running.push(...Array.from({ length: 300 }, (_, n) => String(n).padStart(22, 'A')))
+  server.cut()
+  await changes.next((standing) => standing === 'down')
+  clock.advance(1_000)
+  const again = await cloud.links.next()
+  expect(await again.received.next()).toMatchObject({ type: 'hello', calls: running.slice(0, 256) })
+  again.send({ type: 'welcome', protocol: 1, device, paired: true, ended: [call] })
+  await changes.next((standing) => standing === 'up')
+  expect(ended).toEqual([call])
 })
 
 test('the two-hour close of the gateway is a lost link like any other', async () => {

@@ -2,6 +2,7 @@ import WebSocket from 'ws'
 import { subprotocolsFor } from '../../protocol/credentials.ts'
 import type { FromDevice } from '../../protocol/directions.ts'
 import { MAX_FRAME_BYTES, parseToDevice } from '../../protocol/frame.ts'
+import { MAX_NAMED_CALLS } from '../../protocol/hello.ts'
 import type { DeviceRequest } from '../../protocol/request.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { CallMessage } from '../calls/call-message.ts'
@@ -35,10 +36,14 @@ export interface CloudLinkPorts {
   readonly software: { readonly name: string; readonly version: string }
   /** Names shown to viewers, by camera. */
   readonly labels: ReadonlyMap<string, string>
+  /** Those that run at this moment. */
+  readonly calls: () => readonly string[]
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
   readonly receive: (message: Received) => void
+  /** Calls that were over when `hello` named them. */
+  readonly ended: (calls: readonly string[]) => void
   readonly changed: (standing: LinkStanding) => void
   /** The cloud has told its time, in epoch ms; returns by how much this device was behind. */
   readonly setTime: (now: number) => number
@@ -114,6 +119,9 @@ export class CloudLink {
         return
       case 'say-hello':
         this.#sayHello(effect.conditions)
+        return
+      case 'end-calls':
+        this.#ports.ended(effect.calls)
         return
       case 'send-status':
         this.#write({ type: 'status', cameras: [...effect.conditions] })
@@ -212,7 +220,9 @@ export class CloudLink {
       const label = labels.get(name)
       return { name, state, ...(label === undefined ? {} : { label }) }
     })
-    this.#write({ type: 'hello', protocol: PROTOCOL_VERSION, software, instance, cameras })
+    const calls = this.#ports.calls().slice(0, MAX_NAMED_CALLS)
+    const running = calls.length === 0 ? {} : { calls }
+    this.#write({ type: 'hello', protocol: PROTOCOL_VERSION, software, instance, cameras, ...running })
   }
 
   #emptyOutbox(): void {

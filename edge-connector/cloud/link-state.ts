@@ -36,7 +36,8 @@ export type LinkEvent =
   | { readonly type: 'refused'; readonly status: number }
   /** The socket is gone, or was never made. */
   | { readonly type: 'lost'; readonly reason: string }
-  | { readonly type: 'welcomed'; readonly paired: boolean }
+  /** `ended`: calls that `hello` has named and that may not go on. */
+  | { readonly type: 'welcomed'; readonly paired: boolean; readonly ended: readonly string[] }
   /** An owner has claimed the device just now [R40]. */
   | { readonly type: 'claimed' }
   /** An error that is about the connection, and about no call. `now`: the cloud's time. */
@@ -62,6 +63,7 @@ export type LinkStanding = 'up' | 'unpaired' | 'down'
 export type LinkEffect =
   | { readonly type: 'connect' }
   | { readonly type: 'say-hello'; readonly conditions: DeviceHello['cameras'] }
+  | { readonly type: 'end-calls'; readonly calls: readonly string[] }
   | { readonly type: 'send-status'; readonly conditions: Conditions }
   | { readonly type: 'ping' }
   /** `now`: epoch ms by the cloud's clock. */

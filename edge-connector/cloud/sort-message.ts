@@ -16,7 +16,7 @@ export type Sorted =
 export function sortMessage(message: ToDevice): Sorted {
   switch (message.type) {
     case 'welcome':
-      return { for: 'link', event: { type: 'welcomed', paired: message.paired } }
+      return { for: 'link', event: { type: 'welcomed', paired: message.paired, ended: message.ended ?? [] } }
     case 'paired':
       return { for: 'link', event: { type: 'claimed' } }
     case 'reply':

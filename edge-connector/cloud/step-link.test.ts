@@ -8,8 +8,8 @@ const conditions = (state: CameraCondition): LinkEvent => ({ type: 'conditions',
 const timer = (name: LinkTimer): LinkEvent => ({ type: 'timer', timer: name })
 const start: LinkEvent = { type: 'start' }
 const opened: LinkEvent = { type: 'opened' }
-const welcomed: LinkEvent = { type: 'welcomed', paired: true }
-const unclaimed: LinkEvent = { type: 'welcomed', paired: false }
+const welcomed: LinkEvent = { type: 'welcomed', paired: true, ended: [] }
+const unclaimed: LinkEvent = { type: 'welcomed', paired: false, ended: [] }
 const lost: LinkEvent = { type: 'lost', reason: 'closed' }
 const refused = (status: number): LinkEvent => ({ type: 'refused', status })
 const complaint = (code: string, now?: number): LinkEvent => ({ type: 'complaint', code, detail: '', now })
@@ -49,6 +49,14 @@ describe('coming up', () => {
   test('what changed between hello and welcome is told after it', () => {
     const { effects } = play(start, opened, conditions('busy'), welcomed)
     expect(effects).toContainEqual({ type: 'send-status', conditions: cameras('busy') })
+  })
+
+  test('[R24] the calls that ended meanwhile end before anything else, whichever welcome says so', () => {
+    const ended = ['A'.repeat(22)]
+    const naming: LinkEvent = { type: 'welcomed', paired: true, ended }
+    const ending = { type: 'end-calls', calls: ended }
+    expect(play(start, opened, naming).effects).toEqual([ending, ...play(...up).effects])
+    expect(play(...up, naming).effects).toEqual([ending])
   })
 
   test('[R4] a second welcome changes nothing', () => {

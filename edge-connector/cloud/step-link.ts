@@ -30,7 +30,7 @@ export function stepLink(state: LinkState, event: LinkEvent, around: LinkSurroun
     case 'opened':
       return state.phase === 'connecting' ? greet(state) : unchanged(state)
     case 'welcomed':
-      return welcomed(state, event.paired, around.now)
+      return endingCalls(event.ended, welcomed(state, event.paired, around.now))
     case 'claimed':
       return state.phase === 'unpaired' ? greet(state) : unchanged(state)
     case 'refused': {
@@ -140,6 +140,11 @@ function welcomed(state: LinkState, paired: boolean, now: number): LinkStep {
       ...up.effects,
     ],
   }
+}
+
+/** [R24] Whichever `hello` it answers: what is over stays over. */
+function endingCalls(calls: readonly string[], { state, effects }: LinkStep): LinkStep {
+  return { state, effects: calls.length === 0 ? effects : [{ type: 'end-calls', calls }, ...effects] }
 }
 
 /** Says what has changed since it was told last. */

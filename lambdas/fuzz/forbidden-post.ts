@@ -5,7 +5,7 @@ import { parseToDevice, parseToViewer } from '../../protocol/frame.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Reply } from '../../protocol/reply.ts'
 import { asked, type ModelEvent } from './event.ts'
-import { connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
+import { callMayGoOn, connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
 import { forbiddenFromHost, forbiddenFromViewer } from './forbidden-relay.ts'
 import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
@@ -92,7 +92,11 @@ function toDevice(
       if (!('device' in message)) return 'welcomed as a viewer'
       if (message.device !== device) return 'welcomed as another device'
       const paired = heldWithin(model.device(device).paired, event.at, event.at)
-      return message.paired && !paired ? 'welcomed as paired, and is not' : null
+      if (message.paired && !paired) return 'welcomed as paired, and is not'
+      const named = 'calls' in event.message ? (event.message.calls ?? []) : []
+      return (message.ended ?? []).some((id) => !named.includes(id) || goesOnAt(model, device, id, event.at))
+        ? 'a call declared over that is not [R24]'
+        : null
     }
     case 'paired': {
       const claim = asked(event, 'claim-device')
@@ -116,6 +120,11 @@ function toDevice(
     case 'error':
       return event.from === to ? null : 'an error that is not for its sender'
   }
+}
+
+function goesOnAt(model: Model, device: string, id: string, at: number): boolean {
+  const call = model.call(device, id)
+  return call !== undefined && callMayGoOn(model, call, at)
 }
 
 function welcome(

@@ -97,7 +97,9 @@ function messageOf(world: World, from: ModelConnection, say: Say): Record<string
         software: { name: 'fuzz', version: '1' },
         instance: world.newId(),
       }
-      return from.who.kind === 'device' ? { ...greeting, cameras } : greeting
+      if (from.who.kind !== 'device') return greeting
+      const calls = more % 2 === 0 ? [] : namedCalls(world, from.who.id, about)
+      return { ...greeting, cameras, calls }
     }
     case 'call': {
       const takeOver = more % 8 === 2 ? { takeOver: true } : {}
@@ -178,6 +180,13 @@ function codeOf(device: string, which: number): string {
 function ids(world: World, from: ModelConnection, call: ModelCall | undefined): Record<string, unknown> {
   const known = { call: call?.call ?? world.newId(), camera: call?.camera ?? at(CAMERAS, 0) }
   return from.who.kind === 'device' ? { call: known.call } : known
+}
+
+/** Of the device's own the live ones and others, one of somebody else, and one that nobody has. */
+function namedCalls(world: World, device: string, about: number): string[] {
+  const all = [...world.model.calls.values()]
+  const own = all.filter((call) => call.device === device).slice(-12)
+  return [...own, ...all.slice(about % 16, (about % 16) + 1)].map(({ call }) => call).concat(world.newId())
 }
 
 /** Mostly one of the sender's own calls, the latest first; else anybody's. */

@@ -13,6 +13,7 @@ export function stillOwed(model: Model, event: ModelEvent, posts: readonly Model
   const { who } = from
   if (message === null) return null
   if (who.kind === 'device') {
+    if (message.type === 'hello') return endedCalls(model, event, posts)
     return message.type === 'offer' || message.type === 'candidates'
       ? relay(model, event, posts, message.call)
       : null
@@ -45,6 +46,23 @@ function welcome(
   return shown.toSorted().join() === visible.toSorted().join()
     ? null
     : `the welcome shows ${shown}, not ${visible}`
+}
+
+/** [R24] */
+function endedCalls(
+  model: Model,
+  { from, message, at }: ModelEvent,
+  posts: readonly ModelPost[],
+): string | null {
+  const told = posts.find(({ to, message: posted }) => to === from && posted.type === 'welcome')?.message
+  if (from.who.kind !== 'device' || message?.type !== 'hello' || !('calls' in message)) return null
+  if (told?.type !== 'welcome' || !('device' in told) || !told.paired) return null
+  const { id: device } = from.who
+  const goOn = (message.calls ?? []).filter((id) => {
+    const call = model.call(device, id)
+    return !told.ended?.includes(id) && (call === undefined || !callMayGoOn(model, call, at))
+  })
+  return goOn.length === 0 ? null : `the host is not told that ${goOn} ended`
 }
 
 /** [R11] [R12] */

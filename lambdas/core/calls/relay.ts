@@ -6,12 +6,13 @@ import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
-import type { CallRecord, DeviceRecord } from '../records.ts'
-import { rightOfCall, rightTo } from '../rights.ts'
+import type { CallRecord } from '../records.ts'
+import { rightTo } from '../rights.ts'
 import { callKey } from '../routes-cache.ts'
 import { readStanding } from '../viewers/standing.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
+import { lapse } from './lapse.ts'
 import { NEVER_BEGAN, tellOwners } from './watching.ts'
 
 /** Longer than any message may be late. */
@@ -141,17 +142,6 @@ async function findCall(backend: Backend, device: string, id: string): Promise<F
     lapsed: found.call === null ? null : lapse(found.call, found.device, readAt),
     unpaired: found.device === null || found.device.paired === null,
   }
-}
-
-/**
- * The right's hour, and where the device was read with the call, the right itself: should whoever took it away have
- * failed before the call was ended, its next message ends it.
- */
-function lapse(call: CallRecord, device: DeviceRecord | null, now: number): HangupReason | null {
-  if (call.until !== null && now >= call.until) return 'access-expired'
-  if (device === null) return null
-  if (device.paired === null) return 'device-unpaired'
-  return rightOfCall(call, device, now) === null ? 'access-revoked' : null
 }
 
 function unknownCall(message: { readonly call: string }): ErrorMessage {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, greeting, sender } from '../../testing/home.ts'
-import { CALL, DEVICE, GARDEN, PORCH, SDP } from '../../testing/samples.ts'
+import { CALL, DEVICE, GARDEN, GRANT, linkGrant, PORCH, SDP } from '../../testing/samples.ts'
 import { disconnect } from '../disconnect.ts'
 
 let home: ReturnType<typeof createHome>
@@ -69,6 +69,82 @@ describe('hello of a device', () => {
     expect(home.heardBy('member')).toEqual(['unknown-camera'])
     await home.deviceHello(home.device, ['cellar', 'porch'])
     expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online' }])
+  })
+})
+
+describe('hello of a device that names its calls', () => {
+  const GUESTS = 'y'.repeat(22)
+  const cameras = ['porch', 'cellar'].map((name) => ({ name, state: 'ready' }))
+  const back = sender({ kind: 'device', id: DEVICE } as const, 'device-2', 9_000)
+  const helloWith = (calls: readonly string[], at = home.instance) =>
+    home.say(back, { ...greeting, cameras, calls }, at)
+  const ended = () => home.posted.takeFor('device-2').filter(({ type }) => type === 'welcome')
+
+  beforeEach(async () => {
+    await home.say(home.member, { type: 'call', call: CALL, camera: PORCH })
+    await home.say(home.guest, { type: 'call', call: GUESTS, camera: PORCH })
+    home.posted.take()
+  })
+
+  it('[R24] is told which ended while it was away, and of one that it cannot have', async () => {
+    home.posted.gone.add('device')
+    await home.ask(home.owner, { op: 'revoke-grant', camera: PORCH, grant: GRANT })
+    await helloWith([CALL, GUESTS, 'x'.repeat(22), CALL], home.newInstance())
+    expect(ended()).toMatchObject([{ paired: true, ended: [CALL, 'x'.repeat(22)] }])
+    expect((await home.store.getCall(DEVICE, GUESTS))?.state).toBe('live')
+  })
+
+  it('[R24] [R36] ends one whose right was taken away by who failed to end it, and its viewer and the owners hear of it', async () => {
+    await home.putGrants([linkGrant()])
+    await helloWith([CALL, GUESTS])
+    expect(ended()).toMatchObject([{ ended: [CALL] }])
+    expect(home.posted.takeFor('member')).toContainEqual({
+      type: 'hangup',
+      call: CALL,
+      reason: 'access-revoked',
+    })
+    expect(home.heardBy('owner')).toContain('watching')
+    expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({ endReason: 'access-revoked' })
+  })
+
+  it('[R24] [R35] ends one whose hour is over', async () => {
+    home.state.time = 3_600_000
+    await helloWith([CALL, GUESTS])
+    expect(ended()).toMatchObject([{ ended: [GUESTS] }])
+    expect(await home.store.getCall(DEVICE, GUESTS)).toMatchObject({ endReason: 'access-expired' })
+  })
+
+  it('[R24] has no word in the calls of another’s cameras: they do not run there', async () => {
+    await home.say(home.otherDevice, { ...greeting, cameras: [], calls: [CALL] })
+    expect(home.posted.takeFor('other-device')).toMatchObject([{ ended: [CALL] }])
+    expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('live')
+  })
+
+  it('[R24] is told nothing of those that it does not name, and without any named none is read', async () => {
+    await home.putGrants([])
+    home.state.reads = 0
+    await helloWith([])
+    expect(home.state.reads).toBe(1)
+    expect(home.posted.takeFor('device-2')).toEqual([
+      { type: 'welcome', protocol: 1, device: DEVICE, paired: true },
+    ])
+    expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('live')
+  })
+
+  it('[R24] that nobody has claimed reads none: all that ran there is over', async () => {
+    await home.ask(home.owner, { op: 'unpair-device', device: DEVICE })
+    home.posted.take()
+    await helloWith([CALL])
+    expect(home.posted.takeFor('device-2')).toEqual([
+      { type: 'welcome', protocol: 1, device: DEVICE, paired: false },
+    ])
+  })
+
+  it('[R8] may name 256 at most', async () => {
+    await helloWith(Array.from({ length: 257 }, (_, n) => String(n).padStart(22, 'n')))
+    expect(home.heardBy('device-2')).toEqual(['bad-message'])
+    await helloWith(Array.from({ length: 256 }, (_, n) => String(n).padStart(22, 'n')))
+    expect(ended()[0]).toHaveProperty('ended.length', 256)
   })
 })
 

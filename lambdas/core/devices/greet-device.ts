@@ -1,6 +1,7 @@
 import type { DeviceHello } from '../../../protocol/hello.ts'
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import type { Backend } from '../backend.ts'
+import { endedCalls } from '../calls/ended-calls.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import { freePlaces, takePlace } from '../pairing/places.ts'
 import type { Device, Sender } from '../principal.ts'
@@ -40,7 +41,14 @@ export async function greetDevice(
     holdsAddress: changed.kind === 'changed',
     paired,
   })
-  return say({ type: 'welcome', protocol: PROTOCOL_VERSION, device: id, paired })
+  const ended = device !== null && paired ? await endedCalls(backend, device, hello.calls ?? []) : []
+  return say({
+    type: 'welcome',
+    protocol: PROTOCOL_VERSION,
+    device: id,
+    paired,
+    ...(ended.length === 0 ? {} : { ended }),
+  })
 }
 
 export function isPaired(device: DeviceRecord | null): boolean {
