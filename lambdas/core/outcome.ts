@@ -13,12 +13,16 @@ export function say(message: ToViewer | ToDevice | null): Outcome {
   return message === null ? null : { say: message }
 }
 
-/** The last word on a connection: the gateway can give no reason with a close. */
+/** Said before a connection is closed: the gateway can give no reason with a close. */
+export function lastWord(backend: Backend, connection: string, message: ToViewer | ToDevice): Outcome {
+  return { say: message, afterwards: () => backend.connections.disconnect(connection) }
+}
+
 export function dismissal(
   backend: Backend,
   connection: string,
   code: ErrorCode,
   about: { now?: number } = {},
 ): Outcome {
-  return { say: errorMessage(code, about), afterwards: () => backend.connections.disconnect(connection) }
+  return lastWord(backend, connection, errorMessage(code, about))
 }

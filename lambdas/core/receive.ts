@@ -1,5 +1,5 @@
 import type { FromDevice, FromViewer } from '../../protocol/directions.ts'
-import { errorMessage } from '../../protocol/error.ts'
+import { type ErrorMessage, errorMessage } from '../../protocol/error.ts'
 import { MAX_FRAME_BYTES, type Parsed, parseFromDevice, parseFromViewer } from '../../protocol/frame.ts'
 import { refusedReply } from '../../protocol/reply.ts'
 import type { Backend } from './backend.ts'
@@ -30,9 +30,9 @@ function outcomeOf(backend: Backend, { principal, ...at }: Sender, frame: string
   switch (principal.kind) {
     case 'person':
     case 'guest':
-      return act(backend, { principal, ...at }, read(frame, parseFromViewer), fromViewer)
+      return act(backend, { principal, ...at }, read(frame, parseFromViewer), fromViewer, refuseViewer)
     case 'device':
-      return act(backend, { principal, ...at }, read(frame, parseFromDevice), fromDevice)
+      return act(backend, { principal, ...at }, read(frame, parseFromDevice), fromDevice, turnAway)
     case 'nobody':
       return Promise.resolve(sendAway(backend, { principal, ...at }))
   }
@@ -49,8 +49,9 @@ async function act<Kind extends Principal, Message extends { readonly type: stri
   sender: Sender<Kind>,
   parsed: Parsed<Message>,
   handle: (backend: Backend, sender: Sender<Kind>, message: Message) => Promise<Outcome>,
+  refuse: (backend: Backend, sender: Sender<Kind>, refusal: ErrorMessage) => Promise<Outcome>,
 ): Promise<Outcome> {
-  if (!parsed.ok) return say(errorMessage(parsed.error.code, parsed.error))
+  if (!parsed.ok) return refuse(backend, sender, errorMessage(parsed.error.code, parsed.error))
   const { message } = parsed
   try {
     return await handle(backend, sender, message)
@@ -62,6 +63,10 @@ async function act<Kind extends Principal, Message extends { readonly type: stri
     const call = 'call' in message && typeof message.call === 'string' ? message.call : undefined
     return say(errorMessage('internal', { call }))
   }
+}
+
+async function refuseViewer(_backend: Backend, _sender: Sender<ViewerPrincipal>, refusal: ErrorMessage) {
+  return say(refusal)
 }
 
 async function fromViewer(
@@ -91,7 +96,9 @@ async function fromDevice(backend: Backend, sender: Sender<Device>, message: Fro
       return answerDevice(backend, sender, message)
     default: {
       const refusal = await relayToViewer(backend, sender.principal.id, message)
-      return refusal === 'not-paired' ? turnAway(backend, sender, message.call) : say(refusal)
+      return refusal === 'not-paired'
+        ? turnAway(backend, sender, errorMessage(refusal, { call: message.call }))
+        : say(refusal)
     }
   }
 }

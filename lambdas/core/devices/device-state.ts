@@ -80,6 +80,10 @@ export function isOnline(device: DeviceRecord, now: number): boolean {
   return device.connection !== null && now < device.leaseUntil
 }
 
+export function isPaired(device: DeviceRecord | null): boolean {
+  return device !== null && device.paired !== null
+}
+
 function conditioned(
   before: CameraRecord | undefined,
   { name, label, renamed }: Pick<CameraRecord, 'name' | 'label' | 'renamed'>,

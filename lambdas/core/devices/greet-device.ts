@@ -4,11 +4,11 @@ import type { Backend } from '../backend.ts'
 import { endedCalls } from '../calls/ended-calls.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import { freePlaces, takePlace } from '../pairing/places.ts'
+import { turnAway } from '../pairing/turn-away.ts'
 import type { Device, Sender } from '../principal.ts'
-import type { DeviceRecord } from '../records.ts'
 import { versionRefusal } from '../version-refusal.ts'
 import { changeDevice } from './change-device.ts'
-import { greeted } from './device-state.ts'
+import { greeted, isPaired } from './device-state.ts'
 
 /** A device that no owner has claimed needs a place before anything is written for it [R38]. */
 export async function greetDevice(
@@ -17,7 +17,7 @@ export async function greetDevice(
   hello: DeviceHello,
 ): Promise<Outcome> {
   const refusal = versionRefusal(hello.protocol)
-  if (refusal !== null) return say(refusal)
+  if (refusal !== null) return turnAway(backend, sender, refusal)
   const { log } = backend
   const { id } = sender.principal
   let waits = false
@@ -49,8 +49,4 @@ export async function greetDevice(
     paired,
     ...(ended.length === 0 ? {} : { ended }),
   })
-}
-
-export function isPaired(device: DeviceRecord | null): boolean {
-  return device !== null && device.paired !== null
 }

@@ -1,11 +1,11 @@
+import { errorMessage } from '../../../protocol/error.ts'
 import type { Status } from '../../../protocol/status.ts'
 import type { Backend } from '../backend.ts'
 import type { Outcome } from '../outcome.ts'
 import { turnAway } from '../pairing/turn-away.ts'
 import type { Device, Sender } from '../principal.ts'
 import { changeDevice } from './change-device.ts'
-import { reported } from './device-state.ts'
-import { isPaired } from './greet-device.ts'
+import { isPaired, reported } from './device-state.ts'
 
 export async function takeStatus(
   backend: Backend,
@@ -16,5 +16,6 @@ export async function takeStatus(
     if (before === null || !isPaired(before)) return 'not-paired'
     return reported(before, cameras, sender.connection, now)
   })
-  return changed.kind === 'kept' && changed.why === 'not-paired' ? turnAway(backend, sender) : null
+  if (changed.kind !== 'kept' || changed.why === null) return null
+  return turnAway(backend, sender, errorMessage(changed.why))
 }

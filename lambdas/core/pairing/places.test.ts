@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerTo, createHome, greeting, outcomeOf, sender } from '../../testing/home.ts'
-import { CALL, DEVICE, SDP } from '../../testing/samples.ts'
+import { CALL, DEVICE, hashOf, SDP } from '../../testing/samples.ts'
 import { disconnect } from '../disconnect.ts'
 import type { Device, Sender } from '../principal.ts'
 import { UNPAIRED_PLACES } from './places.ts'
@@ -63,6 +63,50 @@ describe('a device that no owner has claimed', () => {
     expect(home.posted.takeDisconnected()).toEqual(['unpaired-1'])
     home.state.time += 20 * 60_000
     await home.say(fresh, { type: 'status', cameras: [] })
+    expect(home.posted.takeDisconnected()).toEqual(['fresh'])
+  })
+
+  it('[R38] that has no place is disconnected by any word of its own, also one that means nothing', async () => {
+    const loiterer = unpairedDevice(1)
+    const request = {
+      type: 'request',
+      id: 'r'.repeat(22),
+      ask: { op: 'start-pairing', codeHash: hashOf(CODE) },
+    }
+    for (const [word, heard] of [
+      [request, 'reply'],
+      ['no JSON', 'bad-message'],
+      [{ type: 'answer', call: CALL }, 'unknown-type'],
+      [{ ...greeting, cameras: [], protocol: 99 }, 'unsupported-version'],
+      [{ type: 'offer', call: CALL, sdp: SDP, candidates: [] }, 'not-paired'],
+    ] as const) {
+      home.posted.gone.clear()
+      home.posted.take()
+      await home.say(loiterer, word)
+      expect(home.heardBy('unpaired-1')).toEqual([heard])
+      expect(home.posted.takeDisconnected()).toEqual(['unpaired-1'])
+    }
+    expect(await home.store.getDevice(loiterer.principal.id)).toBeNull()
+  })
+
+  it('[R8] [R38] that has its place, and one that is paired, keep their connection whatever they say', async () => {
+    const unheard = sender(home.device.principal, 'unheard')
+    for (const from of [fresh, home.device, unheard]) {
+      for (const word of ['no JSON', { ...greeting, cameras: [], protocol: 99 }]) await home.say(from, word)
+    }
+    expect(outcomeOf(await home.startPairing(unheard, CODE))).toBe('not-allowed')
+    expect(home.posted.takeDisconnected()).toEqual([])
+  })
+
+  it('[R38] that finds no place left for its code is disconnected', async () => {
+    const { store } = home
+    const full = { ...home.instance, store: { ...store, takePlace: () => Promise.resolve(false) } }
+    await home.say(
+      fresh,
+      { type: 'request', id: 'r'.repeat(22), ask: { op: 'start-pairing', codeHash: hashOf(CODE) } },
+      full,
+    )
+    expect(home.posted.takeFor('fresh').at(-1)).toMatchObject({ result: { code: 'too-many-unpaired' } })
     expect(home.posted.takeDisconnected()).toEqual(['fresh'])
   })
 

@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
+import { isPaired } from '../devices/device-state.ts'
 import type { Device, Sender } from '../principal.ts'
 import { done, type Result, refused } from '../requests/result.ts'
 import { codeShown } from './pairing-state.ts'
@@ -13,8 +14,8 @@ export async function startPairing(
 ): Promise<Result<'start-pairing'>> {
   const { store, log, webOrigin } = backend
   const known = await store.getDevice(principal.id)
-  if (known === null || known.connection !== connection) return refused('not-paired', 'say hello first')
-  if (known.paired !== null) return refused('not-allowed', 'the device is paired')
+  if (isPaired(known)) return refused('not-allowed', 'the device is paired')
+  if (known?.connection !== connection) return refused('not-paired', 'say hello first')
   if (!(await takePlace(backend, principal.id))) return refused('too-many-unpaired')
   const changed = await changeDevice(backend, principal.id, (before, now) => {
     if (before === null || before.connection !== connection || before.paired !== null) return 'not-allowed'

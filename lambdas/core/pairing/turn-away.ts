@@ -1,16 +1,20 @@
-import { errorMessage } from '../../../protocol/error.ts'
+import type { ToDevice } from '../../../protocol/directions.ts'
 import type { Backend } from '../backend.ts'
-import { dismissal, type Outcome, say } from '../outcome.ts'
+import { isPaired } from '../devices/device-state.ts'
+import { lastWord, type Outcome, say } from '../outcome.ts'
 import type { Device, Sender } from '../principal.ts'
 
-/** From who waits in one of the few places this is only refused; anyone else has no business being connected [R38]. */
+/**
+ * A refusal, and for who has neither an owner nor waits in one of the few places the last word: that one has no
+ * business being connected [R38].
+ */
 export async function turnAway(
   backend: Backend,
   { principal, connection }: Sender<Device>,
-  call?: string,
+  refusal: ToDevice,
 ): Promise<Outcome> {
   const device = await backend.store.getDevice(principal.id)
-  return device?.connection === connection
-    ? say(errorMessage('not-paired', { call }))
-    : dismissal(backend, connection, 'not-paired')
+  return isPaired(device) || device?.connection === connection
+    ? say(refusal)
+    : lastWord(backend, connection, refusal)
 }

@@ -1,8 +1,9 @@
 import { doneReply, refusedReply } from '../../../protocol/reply.ts'
 import type { DeviceRequest } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
-import { type Outcome, say } from '../outcome.ts'
+import { lastWord, type Outcome, say } from '../outcome.ts'
 import { startPairing } from '../pairing/start-pairing.ts'
+import { turnAway } from '../pairing/turn-away.ts'
 import type { Device, Sender } from '../principal.ts'
 
 export async function answerDevice(
@@ -11,9 +12,9 @@ export async function answerDevice(
   { id, ask }: DeviceRequest,
 ): Promise<Outcome> {
   const result = await startPairing(backend, sender, ask)
-  return say(
-    result.kind === 'done'
-      ? doneReply<'start-pairing'>(id, result.answer)
-      : refusedReply(id, result.code, result.detail),
-  )
+  if (result.kind === 'done') return say(doneReply<'start-pairing'>(id, result.answer))
+  const refusal = refusedReply(id, result.code, result.detail)
+  // Others have its place by now.
+  if (result.code === 'too-many-unpaired') return lastWord(backend, sender.connection, refusal)
+  return turnAway(backend, sender, refusal)
 }
