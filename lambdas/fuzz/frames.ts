@@ -157,7 +157,10 @@ function messageOf(world: World, from: ModelConnection, say: Say): Record<string
     case 'revoke-grant': {
       const grants = [...world.model.grants.values()]
       const grant = grants.length === 0 ? undefined : at(grants, about)
-      return ask({ camera: grant?.camera ?? camera, grant: grant?.id ?? world.newId() })
+      return ask({
+        camera: more % 8 === 7 ? camera : (grant?.camera ?? camera),
+        grant: grant?.id ?? world.newId(),
+      })
     }
     case 'set-owner':
       return ask({ person: at(PERSON_IDS, about), owner: more % 2 === 0 })

@@ -1,6 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, MEMBER_EMAIL, outcomeOf } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, GRANT, LINK, PORCH, personGrant } from '../../testing/samples.ts'
+import {
+  CALL,
+  CELLAR,
+  DEVICE,
+  GARDEN,
+  GRANT,
+  LINK,
+  OTHER_DEVICE,
+  PORCH,
+  personGrant,
+} from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
@@ -116,6 +126,29 @@ describe('a revoked grant', () => {
     expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('live')
     expect(outcomeOf(await revoke(GRANT))).toBe('unknown-grant')
     expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('ended')
+  })
+
+  it('named with a camera that it is not of is unknown, and stays with all who have it', async () => {
+    await home.say(home.guest, { ...call, call: GUESTS })
+    home.posted.take()
+    for (const camera of [CELLAR, GARDEN, `${OTHER_DEVICE}.porch`]) {
+      expect(outcomeOf(await revoke(LINK, camera))).toBe('unknown-grant')
+    }
+    expect(home.posted.take()).toEqual([])
+    expect(home.posted.takeDisconnected()).toEqual([])
+    expect(await home.store.listConnections()).toHaveLength(3)
+    expect((await home.store.getCall(DEVICE, GUESTS))?.state).toBe('live')
+  })
+
+  it('[R36] asked again throws the guests out whom an attempt that failed has left', async () => {
+    const down = {
+      ...home.newInstance(),
+      store: { ...home.store, listConnections: () => Promise.reject(new Error('down')) },
+    }
+    expect(outcomeOf(await revoke(LINK, PORCH, down))).toBe('internal')
+    expect(outcomeOf(await revoke(LINK))).toBe('unknown-grant')
+    expect(home.heardBy('guest')).toContain('link-revoked')
+    expect(home.posted.takeDisconnected()).toEqual(['guest'])
   })
 
   it('given again is heard of again, later than its removal', async () => {

@@ -38,10 +38,16 @@ export async function revokeGrant(
         (call) => rightOfCall(call, device, backend.now()) === null,
       )
     } finally {
-      await dismissViewers(backend, [grant], 'link-revoked')
+      const gone = changed.kind === 'changed' || !(await stands(backend, grant))
+      if (gone) await dismissViewers(backend, [grant], 'link-revoked')
     }
   }
   if (changed.kind === 'kept') return refused(changed.why)
   backend.log.info('revoked', { camera, grant, by: asker.person.person })
   return done({})
+}
+
+/** Asked of a camera that it is not of, its guests have lost nothing. */
+async function stands({ store }: Backend, grant: string): Promise<boolean> {
+  return (await store.listDevices()).some(({ grants }) => grants.some((one) => one.grant === grant))
 }
