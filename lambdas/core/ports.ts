@@ -32,6 +32,8 @@ export interface Store {
   freePlace(place: number, device: string): Promise<void>
 
   addConnection(connection: ConnectionRecord, expiresAtMs: number): Promise<void>
+  /** Writes only what is listed: whoever was taken off the list meanwhile stays off it. */
+  relistConnection(connection: ConnectionRecord, expiresAtMs: number): Promise<void>
   removeConnection(connection: string): Promise<void>
   listConnections(): Promise<readonly ConnectionRecord[]>
 

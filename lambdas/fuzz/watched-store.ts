@@ -55,6 +55,12 @@ export function watchStore(store: Store, { turn, note }: Watch): Store {
       await store.addConnection(connection, expiresAtMs)
       note({ kind: 'listed', ...connection })
     },
+    async relistConnection(connection, expiresAtMs) {
+      await turn()
+      const was = (await store.listConnections()).some((one) => one.connection === connection.connection)
+      await store.relistConnection(connection, expiresAtMs)
+      if (was) note({ kind: 'listed', ...connection })
+    },
     async removeConnection(connection) {
       await turn()
       await store.removeConnection(connection)

@@ -90,6 +90,11 @@ export function createDynamodbStore(options: TableOptions): Store & TokenStore &
       await table.put(keys.connection(connection.connection), item)
     },
 
+    async relistConnection(connection, expiresAtMs) {
+      const item = { ...connection, expiresAt: epochSeconds(expiresAtMs) }
+      await table.put(keys.connection(connection.connection), item, IS_CURRENT)
+    },
+
     removeConnection(connection) {
       return table.remove(keys.connection(connection))
     },

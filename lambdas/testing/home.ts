@@ -201,6 +201,7 @@ const WRITES = new Set([
   'takePlace',
   'freePlace',
   'addConnection',
+  'relistConnection',
   'removeConnection',
   'openCall',
   'endCall',

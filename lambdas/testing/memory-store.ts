@@ -73,6 +73,10 @@ export function createMemoryStore(now: () => number): Store & TokenStore & KeySe
     async addConnection(connection, expiresAtMs) {
       connections.put(connection.connection, connection, expiresAtMs)
     },
+    async relistConnection(connection, expiresAtMs) {
+      if (connections.get(connection.connection) === null) return
+      connections.put(connection.connection, connection, expiresAtMs)
+    },
     async removeConnection(connection) {
       connections.remove(connection)
     },

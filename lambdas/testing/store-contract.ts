@@ -212,5 +212,19 @@ export function storeContract(name: string, open: OpenStore<Store>): void {
       time = 20_000
       expect(await store.listConnections()).toHaveLength(1)
     })
+
+    it('lists a connection anew only while it is listed', async () => {
+      const store = await fresh()
+      const connection = { connection: 'a', viewer: PERSON, owner: false }
+      await store.relistConnection(connection, 60_000)
+      expect(await store.listConnections()).toEqual([])
+      await store.addConnection(connection, 20_000)
+      await store.relistConnection({ ...connection, owner: true }, 30_000)
+      time = 20_000
+      expect(await store.listConnections()).toEqual([{ ...connection, owner: true }])
+      time = 30_000
+      await store.relistConnection(connection, 60_000)
+      expect(await store.listConnections()).toEqual([])
+    })
   })
 }

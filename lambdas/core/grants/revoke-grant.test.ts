@@ -128,6 +128,16 @@ describe('a revoked grant', () => {
     expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('ended')
   })
 
+  it('[R36] of a link is told to nobody of its guests any more, though the gateway fails to close their connections', async () => {
+    home.posted.failing.add('guest')
+    await revoke(LINK)
+    home.posted.failing.clear()
+    expect((await home.store.listConnections()).map(({ connection }) => connection)).not.toContain('guest')
+    await home.viewerHello(home.guest)
+    expect(home.heardBy('guest')).toEqual(['link-revoked'])
+    expect(home.posted.takeDisconnected()).toEqual(['guest'])
+  })
+
   it('named with a camera that it is not of is unknown, and stays with all who have it', async () => {
     await home.say(home.guest, { ...call, call: GUESTS })
     home.posted.take()

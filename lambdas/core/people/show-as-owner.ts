@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts'
 import { presenceChanges, visibleCameras } from '../presence/presence.ts'
 import { tellViewer } from '../presence/tell-viewer.ts'
 import type { PersonRecord } from '../records.ts'
-import { listConnection } from '../viewers/list-connection.ts'
+import { relistConnection } from '../viewers/list-connection.ts'
 import { welcome } from '../viewers/welcome.ts'
 
 const ATTEMPTS = 5
@@ -30,7 +30,7 @@ async function listAs(backend: Backend, id: string, owner: boolean): Promise<str
   const stale = listed
     .filter((connection) => connection.viewer === id && connection.owner !== owner)
     .map(({ connection }) => connection)
-  await Promise.all(stale.map((connection) => listConnection(backend, connection, { viewer: id, owner })))
+  await Promise.all(stale.map((connection) => relistConnection(backend, connection, { viewer: id, owner })))
   return stale
 }
 

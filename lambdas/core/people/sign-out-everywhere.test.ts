@@ -44,6 +44,49 @@ describe('signing out everywhere', () => {
     expect((await home.store.listConnections()).map(({ viewer }) => viewer)).not.toContain(PERSON)
   })
 
+  it('[R36] is told of nothing more, not even of its own calls, though the gateway fails to close its connections', async () => {
+    await home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: true })
+    const phone = { ...home.member, connection: 'phone' }
+    await home.viewerHello(phone)
+    await home.say(home.member, porch)
+    home.posted.take()
+    home.posted.failing.add('phone')
+    expect(outcomeOf(await signOut())).toBe('done')
+    home.posted.failing.clear()
+    await home.say(home.device, { type: 'status', cameras: [{ name: 'porch', state: 'busy' }] })
+    expect(home.heardBy('owner')).toContain('presence')
+    expect(home.heardBy('phone')).toEqual([])
+    await home.say(phone, { ...porch, call: 'z'.repeat(22) })
+    expect(home.heardBy('phone')).toEqual(['signed-out'])
+    expect(home.posted.takeDisconnected()).toEqual(['member', 'phone'])
+  })
+
+  it('[R36] says nothing of the calls that it ends to the person’s other pages: they are signed out', async () => {
+    await home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: true })
+    await home.viewerHello({ ...home.member, connection: 'phone' })
+    await home.say(home.member, porch)
+    home.posted.take()
+    await signOut()
+    expect(home.heardBy('owner')).toEqual(['watching'])
+    expect(home.heardBy('phone')).toEqual(['signed-out'])
+  })
+
+  it('[R36] throws every page out though calls could not be ended, and though the list cannot be changed', async () => {
+    const down = () => Promise.reject(new Error('down'))
+    for (const broken of [{ listCalls: down }, { removeConnection: down }]) {
+      home = createHome()
+      await home.furnish()
+      await signOut({ ...home.instance, store: { ...home.store, ...broken } })
+      expect(home.posted.takeDisconnected()).toEqual(['member'])
+    }
+  })
+
+  it('[R36] reaches a person who is being made an owner: no page of it is listed again', async () => {
+    const at = home.overtaken('relistConnection', () => signOut(home.newInstance()))
+    await home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: true }, at)
+    expect((await home.store.listConnections()).map(({ viewer }) => viewer)).not.toContain(PERSON)
+  })
+
   it('[R30] [R36] refuses what was proven before at hello, call and request, and takes what was proven after', async () => {
     await signOut()
     home.posted.takeDisconnected()

@@ -12,3 +12,12 @@ export async function listConnection(
 ): Promise<void> {
   await store.addConnection({ connection, viewer, owner }, now() + CONNECTION_RECORD_MS)
 }
+
+/** The same of one that is told already. Who signed out meanwhile was taken off the list, and stays off it. */
+export async function relistConnection(
+  { store, now }: Backend,
+  connection: string,
+  { viewer, owner }: Onlooker,
+): Promise<void> {
+  await store.relistConnection({ connection, viewer, owner }, now() + CONNECTION_RECORD_MS)
+}
