@@ -8,6 +8,9 @@ import { done, type Result, refused } from '../requests/result.ts'
 import { hasCamera, withGrant } from './add-grant.ts'
 import { newGrantId } from './new-grant-id.ts'
 
+/** Ten years, with as many leap days as they may have. */
+const LONGEST_MS = 3_653 * 24 * 60 * 60_000
+
 /** The link first, which gives nothing without its grant; the other way round a grant could stand that nobody has. */
 export async function grantByLink(
   backend: Backend,
@@ -17,6 +20,7 @@ export async function grantByLink(
   const { store, log, now } = backend
   const { device: deviceId, name } = splitCameraId(camera)
   if (until <= now()) return refused('bad-message', 'until: is over')
+  if (until > now() + LONGEST_MS) return refused('bad-message', 'until: is more than ten years ahead')
   if (!hasCamera(await store.getDevice(deviceId), name)) return refused('unknown-camera')
   const grant = newGrantId(backend)
   const fresh = await store.addLink({ hash, device: deviceId, grant, until }, until + HISTORY_MS)

@@ -178,6 +178,17 @@ describe('a guest link', () => {
     expect(outcomeOf(await home.ask(home.owner, { ...link, camera: GARDEN }))).toBe('unknown-grant')
   })
 
+  it('[R33] ends in ten years at the latest', async () => {
+    const days = 24 * HOUR
+    const latest = home.state.time + 3_653 * days
+    expect(await home.ask(home.owner, { ...link, until: latest + 1 })).toMatchObject({
+      code: 'bad-message',
+      detail: 'until: is more than ten years ahead',
+    })
+    expect(await home.store.getLink(link.hash)).toBeNull()
+    expect(outcomeOf(await home.ask(home.owner, { ...link, until: latest }))).toBe('done')
+  })
+
   it('is refused when its hour is over, and for a camera that is not there', async () => {
     expect(await home.ask(home.owner, { ...link, until: home.state.time })).toMatchObject({
       code: 'bad-message',
