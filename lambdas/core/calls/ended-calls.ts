@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import type { DeviceRecord } from '../records.ts'
+import { settleAll } from '../settle-all.ts'
 import { hangUp } from './end-calls.ts'
 import { lapse } from './lapse.ts'
 
@@ -12,10 +13,13 @@ export async function endedCalls(
   device: DeviceRecord,
   named: readonly string[],
 ): Promise<string[]> {
-  const judged = await Promise.all(
-    [...new Set(named)].map(async (id) => ((await isOver(backend, device, id)) ? [id] : [])),
+  const ended = new Set<string>()
+  await settleAll(
+    [...new Set(named)].map(async (id) => {
+      if (await isOver(backend, device, id)) ended.add(id)
+    }),
   )
-  return judged.flat()
+  return [...ended]
 }
 
 async function isOver(backend: Backend, device: DeviceRecord, id: string): Promise<boolean> {

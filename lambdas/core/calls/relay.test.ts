@@ -146,6 +146,32 @@ describe('within a call', () => {
     expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('ended')
   })
 
+  it('[R18] a hangup whose receiver cannot be reached is noted before it is answered, and the owners hear of it', async () => {
+    for (const [from, other] of [
+      [home.device, 'member'],
+      [home.member, 'device'],
+    ] as const) {
+      const id = other.padEnd(22, '-')
+      await home.say(home.member, { ...call, call: id })
+      home.posted.take()
+      home.posted.failing.add(other)
+      const { store } = home
+      const slow: typeof store = {
+        ...store,
+        endCall: async (...args) => {
+          await new Promise((resolve) => setImmediate(resolve))
+          return store.endCall(...args)
+        },
+      }
+      const message = from === home.device ? { type: 'hangup', call: id, reason: 'camera-closed' } : hangup
+      await home.say(from, { ...message, call: id }, { ...home.instance, store: slow })
+      expect((await home.store.getCall(DEVICE, id))?.state).toBe('ended')
+      expect(home.heardBy('owner')).toEqual(['watching'])
+      expect(home.heardBy(from.connection)).toEqual(['internal'])
+      home.posted.failing.clear()
+    }
+  })
+
   it('[R19] an error that ends the call does so like a hangup; one that does not, does not', async () => {
     await home.say(home.device, { type: 'error', code: 'unexpected-message', call: CALL })
     await home.say(home.device, { type: 'error', code: 'camera-busy', call: CALL, detail: 'full' })

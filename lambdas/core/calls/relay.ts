@@ -116,8 +116,9 @@ async function tellEnd(
   ending: Promise<CallRecord | null>,
   delivering: Promise<unknown>,
 ): Promise<void> {
-  const [ended] = await Promise.all([ending, delivering])
-  if (ended !== null) await tellOwners(backend, ended)
+  const [ended, told] = await Promise.allSettled([ending, delivering])
+  if (ended.status === 'fulfilled' && ended.value !== null) await tellOwners(backend, ended.value)
+  for (const result of [ended, told]) if (result.status === 'rejected') throw result.reason
 }
 
 interface Found {

@@ -3,6 +3,7 @@ import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
+import { settleAll } from '../settle-all.ts'
 import { claimed } from './pairing-state.ts'
 import { freePlaces } from './places.ts'
 
@@ -18,10 +19,7 @@ export async function claimDevice(
     return refused(changed.why)
   }
   backend.log.info('device-paired', { device, by: asker.person.person })
-  await Promise.all([
-    tellDevice(backend, device, changed.after.connection, label),
-    freePlaces(backend, device),
-  ])
+  await settleAll([tellDevice(backend, device, changed.after.connection, label), freePlaces(backend, device)])
   return done({})
 }
 

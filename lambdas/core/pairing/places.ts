@@ -1,5 +1,6 @@
 import type { Backend } from '../backend.ts'
 import { UNPAIRED_MS } from '../devices/device-state.ts'
+import { settleAll } from '../settle-all.ts'
 
 /** Anybody can make a key: so many devices that no owner has claimed may be connected at a time [R38]. */
 export const UNPAIRED_PLACES = 20
@@ -14,7 +15,7 @@ export async function takePlace({ store, now }: Backend, device: string): Promis
 
 /** All of them: it may have come to a second when an earlier one in its row had become free meanwhile. */
 export async function freePlaces({ store }: Backend, device: string): Promise<void> {
-  await Promise.all(placesOf(device).map((place) => store.freePlace(place, device)))
+  await settleAll(placesOf(device).map((place) => store.freePlace(place, device)))
 }
 
 /** In an order of the device's own, so that most find theirs at once. */

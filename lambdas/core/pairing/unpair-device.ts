@@ -5,6 +5,7 @@ import { type ChangedDevice, changeDevice } from '../devices/change-device.ts'
 import { dismissViewers } from '../presence/dismiss-viewers.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
+import { settleAll } from '../settle-all.ts'
 import { unpaired } from './pairing-state.ts'
 
 /** Rights first, then what runs by them [R41]. Asked again, it ends what an attempt that failed has left. */
@@ -28,7 +29,7 @@ export async function unpairDevice(
 
 async function closeConnections(backend: Backend, { before, after }: ChangedDevice): Promise<void> {
   const links = before?.grants.filter(({ kind }) => kind === 'link') ?? []
-  await Promise.all([
+  await settleAll([
     disconnectDevice(backend, after.id, after.connection),
     dismissViewers(
       backend,

@@ -2,6 +2,7 @@ import type { Backend } from '../backend.ts'
 import { presenceChanges, visibleCameras } from '../presence/presence.ts'
 import { tellViewer } from '../presence/tell-viewer.ts'
 import type { PersonRecord } from '../records.ts'
+import { settleAll } from '../settle-all.ts'
 import { relistConnection } from '../viewers/list-connection.ts'
 import { welcome } from '../viewers/welcome.ts'
 
@@ -30,7 +31,7 @@ async function listAs(backend: Backend, id: string, owner: boolean): Promise<str
   const stale = listed
     .filter((connection) => connection.viewer === id && connection.owner !== owner)
     .map(({ connection }) => connection)
-  await Promise.all(stale.map((connection) => relistConnection(backend, connection, { viewer: id, owner })))
+  await settleAll(stale.map((connection) => relistConnection(backend, connection, { viewer: id, owner })))
   return stale
 }
 

@@ -1,6 +1,7 @@
 import type { ToViewer } from '../../../protocol/directions.ts'
 import type { Backend } from '../backend.ts'
 import type { ConnectionRecord } from '../records.ts'
+import { settleAll } from '../settle-all.ts'
 
 /** Viewers that cannot be told now are no failure of whoever caused the change; their next `hello` tells them. */
 export async function tellEach(
@@ -21,8 +22,13 @@ export async function tellViewer(
   messages: readonly ToViewer[],
 ): Promise<void> {
   try {
-    const sent = await Promise.all(messages.map((message) => connections.post(connection, message)))
-    if (sent.includes('gone')) await store.removeConnection(connection)
+    let gone = false
+    await settleAll(
+      messages.map(async (message) => {
+        if ((await connections.post(connection, message)) === 'gone') gone = true
+      }),
+    )
+    if (gone) await store.removeConnection(connection)
   } catch (error) {
     log.error('viewer-not-told', { connection, error })
   }
