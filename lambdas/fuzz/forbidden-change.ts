@@ -2,7 +2,7 @@ import { splitCameraId } from '../../protocol/identifiers.ts'
 import { PAIRING_CODE_MS } from '../../protocol/operations.ts'
 import type { Change } from './change.ts'
 import { asked, type ModelEvent } from './event.ts'
-import { callMayGoOn, connectionOver } from './forbidden-end.ts'
+import { callMustGoOn, connectionOver } from './forbidden-end.ts'
 import { type Model, secretHash } from './model.ts'
 import { goesOn, heldWithin } from './spans.ts'
 
@@ -137,7 +137,7 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
       return opensCall(model, event, change)
     case 'call-ended': {
       const call = model.call(change.device, change.call)
-      if (call === undefined || !callMayGoOn(model, call, at)) return null
+      if (call === undefined || !callMustGoOn(model, call, at)) return null
       const viewers =
         (who.kind === 'person' || who.kind === 'guest') && who.id === call.viewer && 'call' in (message ?? {})
       return by(viewers || isSelf(call.device), 'somebody else’s call ended [R14]')

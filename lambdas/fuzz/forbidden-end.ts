@@ -11,7 +11,7 @@ export function forbiddenHangup(
 ): string | null {
   const [call] = calls
   if (call === undefined) return 'a hangup of somebody else’s call'
-  const over = calls.some((one) => !callMayGoOn(model, one, at))
+  const over = calls.some((one) => !callMustGoOn(model, one, at))
   return over ? null : 'a hangup by the cloud of a call that its viewer may make'
 }
 
@@ -20,6 +20,15 @@ export function callMayGoOn(model: Model, call: ModelCall, at: number): boolean 
   return [...call.connections].some((id) => {
     const connection = model.connections.get(id)
     return connection !== undefined && model.maySeeOn(connection.who, call.camera, at, call.role)
+  })
+}
+
+/** Nobody but its ends may end it. */
+export function callMustGoOn(model: Model, call: ModelCall, at: number): boolean {
+  if (!goesOn([call.live], at)) return false
+  return [...call.connections].some((id) => {
+    const connection = model.connections.get(id)
+    return connection !== undefined && model.sawThroughout(connection.who, call.camera, at, call.role)
   })
 }
 

@@ -5,7 +5,7 @@ import { parseToDevice, parseToViewer } from '../../protocol/frame.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Reply } from '../../protocol/reply.ts'
 import { asked, type ModelEvent } from './event.ts'
-import { callMayGoOn, connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
+import { callMustGoOn, connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
 import { forbiddenFromHost, forbiddenFromViewer } from './forbidden-relay.ts'
 import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
@@ -94,7 +94,9 @@ function toDevice(
       const paired = heldWithin(model.device(device).paired, event.at, event.at)
       if (message.paired && !paired) return 'welcomed as paired, and is not'
       const named = 'calls' in event.message ? (event.message.calls ?? []) : []
-      return (message.ended ?? []).some((id) => !named.includes(id) || goesOnAt(model, device, id, event.at))
+      return (message.ended ?? []).some(
+        (id) => !named.includes(id) || goesThroughAt(model, device, id, event.at),
+      )
         ? 'a call declared over that is not [R24]'
         : null
     }
@@ -122,9 +124,10 @@ function toDevice(
   }
 }
 
-function goesOnAt(model: Model, device: string, id: string, at: number): boolean {
+/** Not one that begins in this very moment: it may have been looked for before there was one. */
+function goesThroughAt(model: Model, device: string, id: string, at: number): boolean {
   const call = model.call(device, id)
-  return call !== undefined && callMayGoOn(model, call, at)
+  return call !== undefined && call.live.from < at && callMustGoOn(model, call, at)
 }
 
 function welcome(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Role } from '../../protocol/welcome.ts'
-import { common, goesOn, heldWithin, type Span } from './spans.ts'
+import { common, goesOn, goesThrough, heldWithin, type Span } from './spans.ts'
 
 /**
  * Who may see what, written from docs/protocol.md alone: nothing of the backend is imported here. What a right
@@ -164,6 +164,11 @@ export class Model {
   maySeeOn(who: Who, camera: string, at: number, role?: string): boolean {
     const rights = this.rights(who, camera)
     return rights.some((right) => (role === undefined || right.role === role) && goesOn(right.spans, at))
+  }
+
+  /** The same, and there was no moment without it: taken away and given back, it may have been missed in between. */
+  sawThroughout(who: Who, camera: string, at: number, role: string): boolean {
+    return this.rights(who, camera).some((right) => right.role === role && goesThrough(right.spans, at))
   }
 
   hadStanding(who: Who, at: number): boolean {

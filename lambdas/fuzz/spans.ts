@@ -23,6 +23,14 @@ export function goesOn(spans: readonly Span[], at: number): boolean {
   return spans.some((span) => span.from <= at && span.to > at)
 }
 
+/**
+ * The same, and held before. Of two that run side by side, what has begun in this very moment may have come after
+ * what has ended in it.
+ */
+export function goesThrough(spans: readonly Span[], at: number): boolean {
+  return spans.some((span) => span.from < at && span.to > at)
+}
+
 /** What has begun and not ended ends now. */
 export function endSpans(spans: readonly Span[], at: number): void {
   for (const span of spans) span.to = Math.min(span.to, at)

@@ -179,5 +179,5 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ do: fc.constant('pair-again' as const), device: number }), weight: 1 },
   { arbitrary: fc.record({ do: fc.constant('wait' as const), ms: pause }), weight: 3 },
   { arbitrary: fc.record({ do: fc.constant('forget' as const), instance: number }), weight: 1 },
-  { arbitrary: fc.record({ do: fc.constant('jam' as const), connection: number }), weight: 0 },
+  { arbitrary: fc.record({ do: fc.constant('jam' as const), connection: number }), weight: 1 },
 )

@@ -158,7 +158,7 @@ export class World {
   #check(): void {
     const [violation] = this.#violations
     if (violation !== undefined) throw violation
-    const left = this.#wasJammed ? null : leftOver(this.model, this.now)
+    const left = leftOver(this.model, this.now)
     if (left !== null) throw new Violation(left)
   }
 
@@ -166,7 +166,11 @@ export class World {
     const instance: Instance = { event: null, posts: [], backend: null as never }
     const happening = (): ModelEvent => {
       if (instance.event !== null) return instance.event
-      throw new Violation('the function went on after its answer, where Lambda would have frozen it')
+      const violation = new Violation(
+        'the function went on after its answer, where Lambda would have frozen it',
+      )
+      this.#violations.push(violation)
+      throw violation
     }
     const turn = async (): Promise<void> => {
       happening()
