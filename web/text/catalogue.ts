@@ -68,7 +68,13 @@ export interface Catalogue {
     readonly notNow: string
     readonly done: (name: string) => Words
   }
-  readonly newCamera: Words & { readonly badge: string; readonly add: string }
+  readonly newCamera: {
+    readonly badge: string
+    readonly what: string
+    /** Whether it is theirs to know, or somebody has to have told them. */
+    readonly advice: Record<'owner' | 'other', string>
+    readonly add: string
+  }
   readonly sharing: {
     readonly share: string
     readonly shareCamera: (camera: string) => string

@@ -105,7 +105,10 @@ export const en: Catalogue = {
   newCamera: {
     badge: 'New',
     what: 'New to this browser',
-    advice: 'Add it if you, or another owner, has just set it up. If nobody has, do not: ask first.',
+    advice: {
+      owner: 'Is it yours? Add it if you or another owner has just set it up.',
+      other: 'Add it if its owner told you that it is shared with you. If nobody told you so, ask first.',
+    },
     add: 'Add',
   },
   sharing: {

@@ -163,7 +163,7 @@ export const FAILURES_EN: Catalogue['failures'] = {
   },
   'new-device': {
     what: 'This camera is new to this browser',
-    advice: 'Add it first, if you know who has set it up.',
+    advice: 'Add it first, if you know whose it is.',
   },
   'wrong-device': {
     what: 'Warning: this is not the camera of your link',

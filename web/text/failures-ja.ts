@@ -176,7 +176,7 @@ export const FAILURES_JA: Catalogue['failures'] = {
   },
   'new-device': {
     what: 'このブラウザーでは初めてのカメラです',
-    advice: '誰が設置したかわかるときだけ、先に追加してください。',
+    advice: 'どなたのカメラかわかるときだけ、先に追加してください。',
   },
   'wrong-device': {
     what: '警告：リンクのカメラではありません',

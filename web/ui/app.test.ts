@@ -27,11 +27,19 @@ afterEach(closeStage)
 it('[R43] a camera of a new device can only be added, not called', () => {
   const { page, done } = samplePage({ cameras: porch(), newDevices: new Set([DEVICE]) })
   draw(h(App, { page }))
-  expect(root().textContent).toContain(en.newCamera.advice)
+  expect(root().textContent).toContain(en.newCamera.advice.owner)
   expect(button('Watch live Porch')).toBeUndefined()
   expect(button('Share Porch')).toBeUndefined()
   press('Add Porch')
   expect(done).toEqual([['acceptDevice', DEVICE]])
+})
+
+it('[R43] who is no owner is told to add a new camera if its owner has told them of it', () => {
+  const self = { kind: 'person', name: 'ben@example.org', owner: false } as const
+  const cameras = porch({ role: 'viewer' })
+  draw(h(App, { page: samplePage({ self, cameras, newDevices: new Set([DEVICE]) }).page }))
+  expect(root().textContent).toContain(en.newCamera.advice.other)
+  expect(root().textContent).not.toContain(en.newCamera.advice.owner)
 })
 
 it('[R37] at a full camera an owner may take over, and reads who is told; a viewer may not', () => {

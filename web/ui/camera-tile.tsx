@@ -72,6 +72,7 @@ export function CameraTile({ page, camera, call, picture, isNew, watches }: Came
           <NewCamera
             text={text}
             label={camera.label}
+            owner={page.viewer.value.self?.owner === true}
             add={() => actions.acceptDevice(splitCameraId(camera.camera).device)}
           />
         )}
