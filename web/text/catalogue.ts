@@ -131,6 +131,8 @@ export interface Catalogue {
   }
   readonly cameraSays: string
   readonly details: string
+  /** Said to an owner, of a camera that itself has no room. */
+  readonly cameraFull: string
   readonly failures: Record<ErrorCode | LocalFailure | 'unknown', Words>
   readonly endings: Record<HangupReason | 'unknown', Words>
 }

@@ -175,6 +175,8 @@ export const en: Catalogue = {
   },
   cameraSays: 'The camera says:',
   details: 'Details:',
+  cameraFull:
+    'It takes fewer viewers than the connector allows. Set “maxCalls” for it in the connector’s settings: it then counts as busy, and an owner can take over.',
   failures: FAILURES_EN,
   endings: ENDINGS_EN,
 }

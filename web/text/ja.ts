@@ -188,6 +188,8 @@ export const ja: Catalogue = {
   },
   cameraSays: 'カメラからのメッセージ：',
   details: '詳細：',
+  cameraFull:
+    'カメラが受け付ける人数が、コネクターの設定より少ないようです。コネクターの設定で、このカメラの「maxCalls」をその人数に合わせてください。満員のときは「使用中」になり、オーナーは交代できます。',
   failures: FAILURES_JA,
   endings: ENDINGS_JA,
 }

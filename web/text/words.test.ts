@@ -69,6 +69,16 @@ describe.each([
     expect(callWords(text, failed('camera-refused', ' '))?.quote).toBeUndefined()
   })
 
+  it('an owner reads what to set for a camera that has no room itself; others, and of other refusals, do not', () => {
+    const full = failed('camera-refused', 'Too many streams')
+    expect(callWords(text, full, true)?.advice).toBe(text.cameraFull)
+    expect(callWords(text, full, true)?.quote?.words).toBe('Too many streams')
+    expect(text.cameraFull).toContain('maxCalls')
+    expect(callWords(text, full)?.advice).toBe(text.failures['camera-refused'].advice)
+    expect(callWords(text, failed('camera-refused', 'overheated'), true)?.advice).not.toBe(text.cameraFull)
+    expect(callWords(text, failed('camera-garbled', 'too many'), true)?.advice).not.toBe(text.cameraFull)
+  })
+
   it('a link that is not up is said to be so, a long loss differently from a short one', () => {
     const lost = (attempt: number): LinkState => ({ phase: 'backoff', attempt })
     expect(linkWords(text, lost(1))).toEqual(text.service.reconnecting)

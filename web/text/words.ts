@@ -16,7 +16,7 @@ export interface CallWords {
 }
 
 /** Null: there is nothing to say, because there is no call or its picture says it all. */
-export function callWords(text: Catalogue, call: CallState): CallWords | null {
+export function callWords(text: Catalogue, call: CallState, owner = false): CallWords | null {
   switch (call.phase) {
     case 'idle':
     case 'playing':
@@ -35,7 +35,9 @@ export function callWords(text: Catalogue, call: CallState): CallWords | null {
     case 'ended':
       return own(text.endings, call.reason) ?? text.endings.unknown
     case 'failed':
-      return failureWords(text, call.failure)
+      return owner && isFull(call.failure)
+        ? { ...failureWords(text, call.failure), advice: text.cameraFull }
+        : failureWords(text, call.failure)
     default:
       return assertNever(call)
   }
@@ -66,6 +68,11 @@ function failureWords(text: Catalogue, { code, detail }: Failure): CallWords {
     ...words,
     quote: { by: code === 'camera-refused' ? text.cameraSays : text.details, words: detail },
   }
+}
+
+/** A camera has no code for it, only words. */
+function isFull({ code, detail }: Failure): boolean {
+  return code === 'camera-refused' && /too many/i.test(detail ?? '')
 }
 
 /** Why a request was not done. */

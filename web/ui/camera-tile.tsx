@@ -42,8 +42,8 @@ export function CameraTile({ page, camera, call, picture, isNew, watches }: Came
   const leave = () => actions.leave(camera.camera)
   const over = call.phase === 'ended' || call.phase === 'failed'
   const alarm = isAlarm(call)
-  const words = view.blocked ? text.call.blocked : callWords(text, call)
   const owner = camera.role === 'owner' && !isNew
+  const words = view.blocked ? text.call.blocked : callWords(text, call, owner)
   const idle = call.phase === 'idle'
   const full = idle ? camera.state === 'busy' : call.phase === 'failed' && call.failure.code === 'camera-busy'
 
