@@ -101,7 +101,7 @@ export function createProvider(library: Library, { pool, accounts, entries, keys
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context, form) {
-          const asked = context.oidc.entities['IdTokenHint'] !== undefined
+          const asked = context.oidc.entities['IdTokenHint'] !== undefined || isFromOwnPage(context)
           context.body = leavePage(languageOf(context), base, form, asked)
         },
         postLogoutSuccessSource(context) {
@@ -149,6 +149,11 @@ function cookieNames(origin: string) {
 
 function replacedToken(context: KoaContextWithOIDC | undefined) {
   return context?.oidc.entities.RotatedRefreshToken
+}
+
+/** No page of another site can have a browser say so. */
+function isFromOwnPage(context: KoaContextWithOIDC): boolean {
+  return context.get('Sec-Fetch-Site') === 'same-origin' && context.get('Sec-Fetch-Dest') === 'document'
 }
 
 function languageOf(context: KoaContextWithOIDC): PageLanguage {

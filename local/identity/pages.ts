@@ -91,7 +91,7 @@ function remindForm({ text }: PageLanguage, base: string): string {
 <input type="email" name="email" autocomplete="email" required></label></p><p><button>${text.remind}</button></p></form>`
 }
 
-/** `form` is the provider's; who came from the app with a token of ours has been asked there. */
+/** `form` is the provider's; `asked`: who came from the app has been asked there. */
 export function leavePage(language: PageLanguage, base: string, form: string, asked: boolean): string {
   const { text } = language
   const button = `<button form="op.logoutForm" name="logout" value="yes">${text.leave}</button>`

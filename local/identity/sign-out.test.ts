@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { authorize, codeIn, enter, form, redeem, renewed } from './testing/app-requests.ts'
-import { type IdentityFixture, startIdentityFixture } from './testing/identity-fixture.ts'
+import { CLIENT, type IdentityFixture, startIdentityFixture } from './testing/identity-fixture.ts'
 
 const running: IdentityFixture[] = []
 afterEach(() => Promise.all(running.splice(0).map((fixture) => fixture.close())))
@@ -44,9 +44,33 @@ describe('signing out', () => {
     expect(headers.location).toContain('error=login_required')
   })
 
-  it('by a link of another site asks first', async () => {
+  const from = (site: string, dest = 'document') => ({
+    headers: { 'Sec-Fetch-Site': site, 'Sec-Fetch-Dest': dest, 'Sec-Fetch-Mode': 'navigate' },
+  })
+
+  it('by a page of the site is not asked again without a token either, and ends the session', async () => {
+    const { site, open, tokens, ...fixture } = await signedIn()
+    const asked = new URLSearchParams({ client_id: CLIENT, post_logout_redirect_uri: `${site}/` })
+    const page = await open(`/identity/session/end?${asked}`, from('same-origin'))
+    expect(page.body).toContain('src="/identity/page.js"')
+    const done = await open('/identity/session/end/confirm', form({ ...fields(page.body), logout: 'yes' }))
+    expect([done.status, done.headers.location]).toEqual([303, `${site}/`])
+    expect((await renewed(fixture, tokens.refresh_token)).status).toBe(400)
+    const { headers } = await open(authorize(site, { prompt: 'none' }))
+    expect(headers.location).toContain('error=login_required')
+  })
+
+  it.each([
+    ['by a link of another site', from('cross-site')],
+    ['by another program of this machine', from('same-site')],
+    ['by an address that was typed', from('none')],
+    ['inside another page', from('same-origin', 'iframe')],
+    ['by a browser that does not say who asks', {}],
+  ])('%s asks first', async (_, request) => {
     const { open } = await signedIn()
-    expect((await open('/identity/session/end')).body).not.toContain('<script')
+    const { body } = await open('/identity/session/end', request)
+    expect(body).toContain('Sign out?')
+    expect(body).not.toContain('<script')
   })
 
   it('by an ID token of a key that signs no more works as well', async () => {
