@@ -11,7 +11,7 @@ const EN = {
   address: 'Your e-mail address',
   remind: 'Show a new link in the terminal',
   reminded:
-    'If there is an account with this address, a link for it is now in the terminal in which Mihari runs. Ask whoever sits there to pass it on.',
+    'If there is an account with this address, a link for it appears in the terminal in which Mihari runs, at most one a minute. Ask whoever sits there to pass it on. If no new one appears, use the newest that is there, or ask again in a minute.',
   switchTitle: 'Sign in as somebody else?',
   switching: (from: string, to: string) =>
     `This browser is signed in as ${from}. The link that you opened is for ${to}.`,
@@ -36,7 +36,7 @@ const JA: typeof EN = {
   address: 'メールアドレス',
   remind: '新しいリンクをターミナルに表示する',
   reminded:
-    'このアドレスのアカウントがあれば、Mihari を実行しているターミナルに新しいリンクが表示されています。その端末のそばにいる方に、リンクを送ってもらってください。',
+    'このアドレスのアカウントがあれば、Mihari を実行しているターミナルにリンクが表示されます（1分に1つまで）。その端末のそばにいる方に、リンクを送ってもらってください。新しいリンクが表示されない場合は、表示済みの最新のリンクを使うか、1分後にもう一度お試しください。',
   switchTitle: '別の人としてサインインしますか？',
   switching: (from, to) =>
     `このブラウザーでは ${from} がサインインしています。開いたリンクは ${to} のものです。`,

@@ -181,13 +181,17 @@ describe('the way back in', () => {
   })
 
   it('says to nobody who has an account, floods no terminal, and is not for other sites', async () => {
-    const { browser, mails, clock } = await start()
+    const { site, browser, mails, clock } = await start()
     const ask = (email: string, headers = {}) =>
       browser()('/identity/remind', { ...form({ email }), ...headers })
     const [known, unknown] = [await ask(OWNER), await ask('nobody@example.org')]
     expect(known.body).toBe(unknown.body)
-    await ask(OWNER)
+    expect((await ask(OWNER)).body).toBe(known.body)
     expect(mails).toHaveLength(1)
+    // Nobody is to wait for a line that does not come.
+    expect(known.body).toContain('at most one a minute')
+    const japanese = await ask(OWNER, { headers: { Origin: site, 'Accept-Language': 'ja' } })
+    expect(japanese.body).toContain('1分に1つまで')
     for (let asked = 0; asked < 30; asked += 1) {
       clock.advance(60_000)
       await ask(OWNER)
