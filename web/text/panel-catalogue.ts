@@ -87,6 +87,9 @@ export interface PanelCatalogue {
     readonly since: (when: string) => string
     readonly promote: Question
     readonly demote: Question
+    readonly resign: Question
+    /** Said to the only owner, in place of the button. */
+    readonly onlyOwner: string
     readonly promoteOf: (name: string) => string
     readonly demoteOf: (name: string) => string
     readonly peopleHint: string

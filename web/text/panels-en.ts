@@ -117,6 +117,12 @@ export const PANELS_EN: PanelCatalogue = {
       ask: 'They then see only the cameras that are shared with them.',
       confirm: 'Remove as owner',
     },
+    resign: {
+      label: 'Stop being an owner',
+      ask: 'You then see only the cameras that are shared with you, and only another owner can make you one again.',
+      confirm: 'Stop being an owner',
+    },
+    onlyOwner: 'You are the only owner. Before you can stop being one, make somebody else an owner.',
     promoteOf: (name) => `Make ${name} an owner`,
     demoteOf: (name) => `Remove ${name} as an owner`,
     peopleHint: 'People appear here once they have signed in. Invite them by sharing a camera.',

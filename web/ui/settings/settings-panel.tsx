@@ -35,6 +35,7 @@ export function SettingsPanel({ page }: { page: Page }) {
       ),
     null,
   )
+  const owners = people.state.phase === 'loaded' ? people.state.answer.filter(({ owner }) => owner).length : 0
   return (
     <>
       <section>
@@ -63,7 +64,13 @@ export function SettingsPanel({ page }: { page: Page }) {
           reload={people.reload}
         >
           {(person: Person) => (
-            <PersonRow key={person.person} {...shared} person={person} changed={people.reload} />
+            <PersonRow
+              key={person.person}
+              {...shared}
+              person={person}
+              onlyOwner={person.self && owners === 1}
+              changed={people.reload}
+            />
           )}
         </LoadedList>
         <p class="hint">{panels.settings.peopleHint}</p>
