@@ -9,7 +9,8 @@ const built = writeBuiltFixture()
 const unbuilt = mkdtempSync(join(tmpdir(), 'mihari-unbuilt-'))
 
 const PROJECT = join(import.meta.dirname, '..')
-const { context: flags } = JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8'))
+const readJson = (file: string) => JSON.parse(readFileSync(join(PROJECT, file), 'utf8'))
+const { context: flags, build } = readJson('cdk.json')
 
 const OWNER = { ownerEmail: 'owner@example.org' }
 
@@ -30,6 +31,10 @@ function synth(cwd: string, context: Readonly<Record<string, unknown>> = OWNER) 
 
 afterAll(() => {
   for (const folder of [built, unbuilt]) rmSync(folder, { recursive: true })
+})
+
+it('a synth builds first as `npm run build` does, without the lines of npm, which would be in the template', () => {
+  expect(build).toBe(readJson('package.json').scripts.build)
 })
 
 describe('a synth', () => {
