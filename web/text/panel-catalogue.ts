@@ -43,7 +43,10 @@ export interface PanelCatalogue {
     readonly until: (when: string) => string
     readonly over: (when: string) => string
     readonly max: (count: number) => string
+    /** Of a person who is an owner, with a right of their own besides. */
+    readonly owner: string
     readonly revoke: Question
+    readonly revokeOwner: Question
     readonly revokeLink: Question
     readonly revokeOf: (name: string) => string
   }

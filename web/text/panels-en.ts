@@ -48,9 +48,15 @@ export const PANELS_EN: PanelCatalogue = {
     until: (when) => `until ${when}`,
     over: (when) => `ended ${when}`,
     max: (count) => `${count} at the same time`,
+    owner: 'Owner: sees every camera',
     revoke: {
       label: 'Remove',
       ask: 'They no longer see this camera. A running picture stops at once.',
+      confirm: 'Remove access',
+    },
+    revokeOwner: {
+      label: 'Remove',
+      ask: 'As an owner they go on seeing every camera. To end that, remove them as an owner in “Devices and people”.',
       confirm: 'Remove access',
     },
     revokeLink: {

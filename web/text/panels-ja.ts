@@ -50,9 +50,15 @@ export const PANELS_JA: PanelCatalogue = {
     until: (when) => `${when}まで`,
     over: (when) => `${when}に期限切れ`,
     max: (count) => `同時に${count}人`,
+    owner: 'オーナー（すべてのカメラを見られます）',
     revoke: {
       label: '取り消す',
       ask: 'このカメラを見られなくなります。再生中の映像もすぐに止まります。',
+      confirm: '共有を取り消す',
+    },
+    revokeOwner: {
+      label: '取り消す',
+      ask: 'この共有を取り消しても、オーナーである間はすべてのカメラを見られます。見られないようにするには、「機器とメンバー」でオーナーから外してください。',
       confirm: '共有を取り消す',
     },
     revokeLink: {

@@ -137,8 +137,9 @@ it('[R36] nothing is revoked before it was said what ends with it', async () => 
     },
     reload: vi.fn(),
   } as const
+  const people = { phase: 'loading' } as const
   const shared = { text: en, panels: PANELS_EN, language: 'en', actions: page.actions } as const
-  draw(h(GrantList, { ...shared, camera: visibleCamera({ camera: PORCH }), grants }))
+  draw(h(GrantList, { ...shared, camera: visibleCamera({ camera: PORCH }), grants, people }))
   press('Remove Grandma')
   await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.revokeLink.ask))
   expect(done).toEqual([])

@@ -6,6 +6,7 @@ import { allPages } from '../../viewer/all-pages.ts'
 import { HowToPair } from '../how-to-pair.tsx'
 import { LoadedList } from '../parts/loaded-list.tsx'
 import { useLoaded } from '../parts/use-loaded.ts'
+import { usePeople } from '../parts/use-people.ts'
 import { DeviceRow } from './device-row.tsx'
 import { PersonRow } from './person-row.tsx'
 import './settings.css'
@@ -26,15 +27,7 @@ export function SettingsPanel({ page }: { page: Page }) {
       ),
     null,
   )
-  const people = useLoaded<readonly Person[]>(
-    () =>
-      allPages(
-        (cursor) => actions.ask('list-people', { cursor }),
-        (answer) => answer.people,
-        ({ person }) => person,
-      ),
-    null,
-  )
+  const people = usePeople(actions)
   const owners = people.state.phase === 'loaded' ? people.state.answer.filter(({ owner }) => owner).length : 0
   return (
     <>

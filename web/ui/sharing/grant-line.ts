@@ -7,8 +7,9 @@ export function grantLine(
   { kind, until, max }: Grant,
   now: number,
   format: (at: number) => string,
+  owner = false,
 ): string {
-  const parts = [grants.kinds[kind]]
+  const parts = [owner ? grants.owner : grants.kinds[kind]]
   if (until !== undefined) parts.push(until > now ? grants.until(format(until)) : grants.over(format(until)))
   if (max !== undefined) parts.push(grants.max(max))
   return parts.join(' · ')

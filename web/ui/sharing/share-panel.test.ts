@@ -11,6 +11,8 @@ const CAMERA = `${'d'.repeat(43)}.porch`
 const camera = visibleCamera({ camera: CAMERA })
 const grant = (name: string) => ({ grant: name, camera: CAMERA, kind: 'person', name, createdAt: 0 })
 
+const NO_PEOPLE = { 'list-people': { kind: 'done', answer: { people: [] } } }
+
 beforeEach(openStage)
 afterEach(closeStage)
 
@@ -20,6 +22,7 @@ it('after a share is removed the focus goes to the next one, and after the last 
     {},
     {},
     {
+      ...NO_PEOPLE,
       'list-grants': () => ({ kind: 'done', answer: { grants } }),
       'revoke-grant': (asked: { grant: string }) => {
         grants = grants.filter((one) => one.grant !== asked.grant)
@@ -43,7 +46,7 @@ it('after a share is removed the focus goes to the next one, and after the last 
 
 it('a question that is put away gives the focus back to the button that asked it', async () => {
   const grants = { kind: 'done', answer: { grants: [grant('Ann')] } }
-  draw(h(SharePanel, { page: samplePage({}, {}, { 'list-grants': grants }).page, camera }))
+  draw(h(SharePanel, { page: samplePage({}, {}, { ...NO_PEOPLE, 'list-grants': grants }).page, camera }))
   await vi.waitFor(() => press('Remove Ann'))
   await vi.waitFor(() => press('Cancel'))
   await vi.waitFor(() => expect(button('Remove Ann')).toBeDefined())
@@ -57,6 +60,7 @@ it('[R45] a history that is open shows who begins and who ends, without being as
     {},
     {},
     {
+      ...NO_PEOPLE,
       'list-grants': { kind: 'done', answer: { grants: [] } },
       'list-history': () => ({ kind: 'done', answer: { watches } }),
     },
@@ -82,4 +86,23 @@ it('[R45] a history that is open shows who begins and who ends, without being as
   watches = [{ ...watch, endedAt: 12 * 60_000, reason: 'viewer-left' }]
   becomes([])
   await vi.waitFor(() => expect(fold.textContent).toContain(PANELS_EN.history.minutes(12)))
+})
+
+it('a share with an owner is marked as one that they do not need, and so is what removing it does', async () => {
+  const person = (name: string, owner: boolean) => ({ person: name, name, owner, self: false, since: 0 })
+  const answers = {
+    'list-grants': { kind: 'done', answer: { grants: ['ann@example.org', 'ben@example.org'].map(grant) } },
+    'list-people': {
+      kind: 'done',
+      answer: { people: [person('Ann@example.org', true), person('ben@example.org', false)] },
+    },
+  }
+  draw(h(SharePanel, { page: samplePage({}, {}, answers).page, camera }))
+  await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.owner))
+  expect(root().textContent.split(PANELS_EN.grants.owner)).toHaveLength(2)
+  press('Remove ann@example.org')
+  await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.revokeOwner.ask))
+  press('Cancel')
+  press('Remove ben@example.org')
+  await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.revoke.ask))
 })

@@ -6,6 +6,7 @@ import { panelCatalogueOf } from '../../text/panel-catalogues.ts'
 import { allPages } from '../../viewer/all-pages.ts'
 import { RenameForm } from '../parts/rename-form.tsx'
 import { useLoaded } from '../parts/use-loaded.ts'
+import { usePeople } from '../parts/use-people.ts'
 import { GrantList } from './grant-list.tsx'
 import { History } from './history.tsx'
 import { InvitePerson } from './invite-person.tsx'
@@ -34,6 +35,7 @@ export function SharePanel({ page, camera }: SharePanelProps) {
       ),
     id,
   )
+  const people = usePeople(actions)
   const shared = { text, panels, language, actions, camera }
   const watches = page.viewer.value.watchers.get(id) ?? []
   return (
@@ -42,7 +44,7 @@ export function SharePanel({ page, camera }: SharePanelProps) {
         <InvitePerson {...shared} changed={grants.reload} />
         <LinkForm {...shared} changed={grants.reload} />
       </div>
-      <GrantList {...shared} grants={grants} />
+      <GrantList {...shared} grants={grants} people={people.state} />
       <WatchingNow {...shared} watches={watches} />
       <History {...shared} watches={watches} />
       <RenameForm
