@@ -79,7 +79,7 @@ async function startLogged(options: LocalOptions, output: Output): Promise<Mihar
     ...(file && { programLog: file.program }),
     log(entry) {
       file?.cloud(entry)
-      if (entry.kind === 'mail') output.mail(entry.to, entry.link)
+      if (entry.kind === 'mail') output.mail(entry)
       if (entry.kind === 'identity-failed') output.warning(`the identity provider failed: ${entry.error}`)
       if (entry.kind === 'refused')
         output.warning(`the cloud refused its own function: ${JSON.stringify(entry)}`)

@@ -8,6 +8,8 @@ const READY: Ready = {
   lan: false,
 }
 
+const MAIL = { to: 'a@example.org', link: 'http://x/#c', validSeconds: 7 * 24 * 3600 }
+
 function written(json: boolean, say: (output: ReturnType<typeof createOutput>) => void): string {
   let text = ''
   say(createOutput(json, (part) => (text += part)))
@@ -51,7 +53,7 @@ describe('for a program', () => {
   })
 
   it('a mail is an event with its address and link', () => {
-    expect(event((output) => output.mail('a@example.org', 'http://x/#c'))).toEqual({
+    expect(event((output) => output.mail(MAIL))).toEqual({
       event: 'mail',
       to: 'a@example.org',
       link: 'http://x/#c',
@@ -59,7 +61,7 @@ describe('for a program', () => {
   })
 })
 
-it('a mail is shown with its address and link', () => {
-  const text = written(false, (output) => output.mail('a@example.org', 'http://x/#c'))
-  expect(text).toContain('Mail to a@example.org: http://x/#c\n')
+it('a mail is shown as what it is: a link, whose, how often it is good and how long', () => {
+  const text = written(false, (output) => output.mail(MAIL))
+  expect(text).toBe('\nSign-in link for a@example.org, good once, for 7 days: http://x/#c\n')
 })

@@ -1,4 +1,7 @@
 import { renderUnicodeCompact } from 'uqr'
+import type { Mail } from './identity/mail.ts'
+
+const DAY_SECONDS = 24 * 3600
 
 /** What a person needs to know of what has been started. */
 export interface Ready {
@@ -18,7 +21,7 @@ export interface Output {
   warning(line: string): void
   ready(ready: Ready): void
   /** A sign-in link that whoever runs this passes on. */
-  mail(to: string, link: string): void
+  mail(mail: Mail): void
   failed(message: string): void
   stopped(billedMessages: number): void
 }
@@ -32,7 +35,10 @@ function textOutput(write: (text: string) => void): Output {
     progress: (step) => write(`  ${step}…\n`),
     warning: (line) => write(`  ${line}\n`),
     ready: (ready) => write(banner(ready)),
-    mail: (to, link) => write(`\nMail to ${to}: ${link}\n`),
+    mail: ({ to, link, validSeconds }) =>
+      write(
+        `\nSign-in link for ${to}, good once, for ${count(validSeconds / DAY_SECONDS, 'day')}: ${link}\n`,
+      ),
     failed: (message) => write(`${message}\n`),
     stopped: (billed) => write(`\nStopped. On AWS this run would have billed ${count(billed, 'message')}.\n`),
   }
@@ -63,7 +69,7 @@ function jsonOutput(write: (text: string) => void): Output {
     warning: (message) => line({ event: 'warning', message }),
     ready: ({ url, signInLink, fingerprint }) =>
       line({ event: 'ready', url, signIn: signInLink, ...(fingerprint !== undefined && { fingerprint }) }),
-    mail: (to, link) => line({ event: 'mail', to, link }),
+    mail: ({ to, link }) => line({ event: 'mail', to, link }),
     failed: (message) => line({ event: 'error', message }),
     stopped: (billedMessages) => line({ event: 'stopped', billedMessages }),
   }

@@ -6,7 +6,7 @@ import { type Accounts, openAccounts } from './accounts.ts'
 import { atTimeOf } from './at-time-of.ts'
 import { createProvider, sessionSeconds } from './create-provider.ts'
 import { addEntrance } from './entrance.ts'
-import type { OnMail } from './mail.ts'
+import type { Mail, OnMail } from './mail.ts'
 import { openProviderEntries } from './provider-entries.ts'
 import { openSigningKeys } from './signing-keys.ts'
 
@@ -35,6 +35,8 @@ export interface Identity {
   readonly accounts: Accounts
   /** Where a code is entered. */
   linkOf(code: string): string
+  /** What brings somebody a code. */
+  mailOf(to: string, code: string): Mail
   rotateKeys(): void
   /** While it is down every request is answered 503. */
   setDown(down: boolean): void
@@ -46,10 +48,12 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
   // Late, for whoever runs a cloud without a pool.
   const library = await import('oidc-provider')
   const { origin, pathname: base } = new URL(pool.address)
-  const accounts = openAccounts({ folder, clock, linkMs: pool.invitation.validSeconds * 1000 })
+  const { validSeconds } = pool.invitation
+  const accounts = openAccounts({ folder, clock, linkMs: validSeconds * 1000 })
   const keys = openSigningKeys(folder, clock)
   const entries = openProviderEntries({ folder, clock, refreshTokenGraceSeconds: graceSeconds(pool) })
   const linkOf = (code: string) => `${pool.address}/enter#${code}`
+  const mailOf = (to: string, code: string): Mail => ({ to, link: linkOf(code), validSeconds })
   const [owner] = pool.users.map(({ email }) => accounts.createStandingCode(email))
   let answer = listener()
   let down = false
@@ -64,7 +68,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
       base,
       sessionSeconds: sessionSeconds(pool),
       now,
-      remind: (email) => remind(accounts, email, (code, to) => onMail({ to, link: linkOf(code) })),
+      remind: (email) => remind(accounts, email, (code, to) => onMail(mailOf(to, code))),
     })
     provider.on('server_error', (_, error) => onFailed(error))
     // Koa's own event, which the library's types leave out; without a listener it goes to standard error.
@@ -98,6 +102,7 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     },
     accounts,
     linkOf,
+    mailOf,
     rotateKeys() {
       keys.rotate()
       answer = listener()

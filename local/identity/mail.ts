@@ -2,6 +2,8 @@
 export interface Mail {
   readonly to: string
   readonly link: string
+  /** For so long the link is good, once. */
+  readonly validSeconds: number
 }
 
 export type OnMail = (mail: Mail) => void

@@ -84,7 +84,9 @@ describe('AdminCreateUser, asked by the real client', () => {
     const { User } = await invite()
     expect(User).toMatchObject({ UserStatus: 'FORCE_CHANGE_PASSWORD', Enabled: true })
     expect(User?.UserCreateDate?.getTime()).toBeCloseTo(fixture.clock.now(), -3)
-    expect(mails).toEqual([{ to: GUEST, link: expect.stringContaining('/identity/enter#') }])
+    expect(mails).toEqual([
+      { to: GUEST, link: expect.stringContaining('/identity/enter#'), validSeconds: 7 * 24 * 3600 },
+    ])
     const { idToken } = await signIn(fixture.site, mails[0]?.link ?? '')
     expect(await fixture.verify(idToken)).toMatchObject({
       email: GUEST,

@@ -90,7 +90,7 @@ export function createUserPoolService({ identity, callerOf, onRefused, onMail }:
         ? accounts.inviteAgain(email)
         : accounts.invite({ email, emailVerified })
     if (invited.kind !== 'given') return notInvited(invited.kind)
-    if (asked.MessageAction !== 'SUPPRESS') onMail({ to: email, link: identity.linkOf(invited.code) })
+    if (asked.MessageAction !== 'SUPPRESS') onMail(identity.mailOf(email, invited.code))
     return { status: 200, body: { User: userOf(invited.account) } }
   }
 
