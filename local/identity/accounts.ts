@@ -22,9 +22,13 @@ const Account = v.object({
 })
 export type Account = Readonly<v.InferOutput<typeof Account>>
 
-type Entrance =
-  | { readonly kind: 'entered'; readonly account: Account }
-  | { readonly kind: 'wrong' | 'used' | 'expired' }
+interface NoEntrance {
+  readonly kind: 'wrong' | 'used' | 'expired'
+}
+
+type Entrance = { readonly kind: 'entered'; readonly account: Account } | NoEntrance
+
+type Looked = { readonly kind: 'good'; readonly account: Account } | NoEntrance
 
 interface Invitee {
   readonly email: string
@@ -55,8 +59,8 @@ export interface Accounts {
   /** The way back in for whoever has an account: one more code, at most one a minute. Earlier ones stay good. */
   remind(email: string): WithCode | { readonly kind: 'unknown' | 'too-soon' }
   enter(code: string): Entrance
-  /** Whom a code would sign in; it stays good. */
-  whose(code: string): Account | undefined
+  /** What a code would do; it stays good. */
+  look(code: string): Looked
   /** Of an account of the template, made when it is not there: good for as long as this process runs. */
   createStandingCode(email: string): string
 }
@@ -97,13 +101,17 @@ export function openAccounts({ folder, clock, linkMs }: AccountsOptions): Accoun
     return { kind: 'given', account: save({ ...account, links }), code }
   }
 
-  function find(code: string) {
+  function look(code: string): Looked {
     const hash = hashCode(code)
+    const owner = bySub(standing.get(hash) ?? '')
+    if (owner) return { kind: 'good', account: owner }
     for (const account of file.value) {
       const link = account.links.find((one) => one.hash === hash)
-      if (link !== undefined) return { account, link }
+      if (link === undefined) continue
+      if (link.used) return { kind: 'used' }
+      return link.until <= clock.now() ? { kind: 'expired' } : { kind: 'good', account }
     }
-    return undefined
+    return { kind: 'wrong' }
   }
 
   return {
@@ -127,17 +135,14 @@ export function openAccounts({ folder, clock, linkMs }: AccountsOptions): Accoun
       return giveCode(known, kept)
     },
     enter(code) {
-      const owner = bySub(standing.get(hashCode(code)) ?? '')
-      if (owner) return { kind: 'entered', account: save({ ...owner, enteredAt: clock.now() }) }
-      const found = find(code)
-      if (found === undefined) return { kind: 'wrong' }
-      const { account, link } = found
-      if (link.used) return { kind: 'used' }
-      if (link.until <= clock.now()) return { kind: 'expired' }
-      const links = account.links.map((one) => (one === link ? { ...link, used: true } : one))
+      const looked = look(code)
+      if (looked.kind !== 'good') return looked
+      const { account } = looked
+      const hash = hashCode(code)
+      const links = account.links.map((link) => (link.hash === hash ? { ...link, used: true } : link))
       return { kind: 'entered', account: save({ ...account, enteredAt: clock.now(), links }) }
     },
-    whose: (code) => bySub(standing.get(hashCode(code)) ?? '') ?? find(code)?.account,
+    look,
     createStandingCode(email) {
       const account = byEmail(email) ?? save(create({ email, emailVerified: true }))
       const code = createCode()

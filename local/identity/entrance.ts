@@ -65,10 +65,10 @@ export function addEntrance(provider: Provider, options: EntranceOptions): void 
         const { code = '', sure } = await readFields(context.req)
         const session = await provider.Session.get(context)
         const known = session.accountId === undefined ? undefined : accounts.bySub(session.accountId)
-        const next = accounts.whose(code)
+        const looked = accounts.look(code)
         // A link that somebody else sent must not quietly make a browser that person's.
-        if (sure === undefined && known !== undefined && next !== undefined && next.sub !== known.sub) {
-          return show(switchPage(language, base, { from: known.email, to: next.email, code }))
+        if (sure === undefined && known && looked.kind === 'good' && looked.account.sub !== known.sub) {
+          return show(switchPage(language, base, { from: known.email, to: looked.account.email, code }))
         }
         const entrance = accounts.enter(code)
         if (entrance.kind !== 'entered') return show(noEntrancePage(language, base, entrance.kind), 403)

@@ -107,6 +107,25 @@ describe('signing in by a link', () => {
   })
 })
 
+it('[R33] a link that signs in nobody any more says so, also to a browser in which somebody else is signed in', async () => {
+  const { identity, browser, clock } = await start()
+  const codes = ['used@example.org', 'expired@example.org'].map((email) => {
+    const invited = identity.accounts.invite({ email, emailVerified: true })
+    if (invited.kind !== 'given') throw new Error(invited.kind)
+    return invited.code
+  })
+  const [used = '', expired = ''] = codes
+  await browser()('/identity/enter', form({ code: used }))
+  clock.advance(7 * DAY_MS)
+  const open = browser()
+  await open('/identity/enter', enter(identity.signInLink))
+  const answers = [used, expired].map((code) => open('/identity/enter', form({ code })))
+  const [first, second] = await Promise.all(answers)
+  expect([first?.status, second?.status]).toEqual([403, 403])
+  expect(first?.body).toContain('This link has been used already.')
+  expect(second?.body).toContain('This link is too old.')
+})
+
 describe('an invitation', () => {
   async function invite(emailVerified = true) {
     const fixture = await start()
