@@ -109,6 +109,24 @@ it('[R39] pairing claims the device of the link by the name that is written, and
   await vi.waitFor(() => expect(root().textContent).toContain(en.pair.done('Home').what))
 })
 
+it('[R40] what is said of a pairing goes when a camera of that device is there, and does not come back', async () => {
+  const { page, viewer } = samplePage({}, { visit: signal(PAIR) })
+  draw(h(App, { page }))
+  form().dispatch('submit')
+  const said = en.pair.done('Home').what
+  await vi.waitFor(() => expect(root().textContent).toContain(said))
+  const barn = `${'e'.repeat(43)}.barn`
+  viewer.value = { ...viewer.value, cameras: new Map([[barn, visibleCamera({ camera: barn })]]) }
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(said)
+  viewer.value = { ...viewer.value, cameras: porch() }
+  draw(h(App, { page }))
+  await vi.waitFor(() => expect(root().textContent).not.toContain(said))
+  viewer.value = { ...viewer.value, cameras: new Map() }
+  draw(h(App, { page }))
+  expect(root().textContent).not.toContain(said)
+})
+
 it('[R39] a code that is spent says what to do at home, and is not tried again', async () => {
   const refused = { kind: 'refused', code: 'pairing-code-expired' }
   const { page, done } = samplePage({}, { visit: signal(PAIR) }, { claim: refused })

@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Page } from '../page.ts'
-import type { Words } from '../text/catalogue.ts'
 import { catalogueOf } from '../text/catalogues.ts'
 import { CameraGrid } from './camera-grid.tsx'
 import { EmptyPage } from './empty-page.tsx'
@@ -8,12 +7,12 @@ import { Header } from './header.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { PairPage } from './pairing/pair-page.tsx'
 import { PairedNotice } from './pairing/paired-notice.tsx'
+import { usePairedNotice } from './pairing/use-paired-notice.ts'
 import { screenOf } from './screen.ts'
 import { shownCameras } from './shown-cameras.ts'
 import { useOpenedAtOnce } from './use-opened-at-once.ts'
 
 export function App({ page }: { page: Page }) {
-  const [paired, setPaired] = useState<string | null>(null)
   const language = page.language.value
   const text = catalogueOf(language)
   const session = page.session.value
@@ -26,7 +25,8 @@ export function App({ page }: { page: Page }) {
     snapshot,
     shown: cameras.length,
   })
-  const pairedWords: Words | null = paired === null ? null : text.pair.done(paired)
+  const { paired, setPaired, close } = usePairedNotice(cameras)
+  const pairedWords = paired === null ? null : text.pair.done(paired.label)
 
   useOpenedAtOnce(page, session.phase === 'guest' ? cameras : [])
   useEffect(() => {
@@ -38,7 +38,7 @@ export function App({ page }: { page: Page }) {
     <>
       <Header page={page} />
       <main data-link={snapshot.link.phase} data-screen={screen.kind}>
-        <PairedNotice text={text} words={pairedWords} close={() => setPaired(null)} />
+        <PairedNotice text={text} words={pairedWords} close={close} />
         {screen.kind === 'cameras' && <CameraGrid page={page} cameras={cameras} />}
         {screen.kind === 'pair' && <PairPage page={page} screen={screen} paired={setPaired} />}
         {screen.kind !== 'cameras' && screen.kind !== 'pair' && <EmptyPage page={page} screen={screen} />}

@@ -7,11 +7,12 @@ import { Message } from '../parts/message.tsx'
 import { NotDoneWords } from '../parts/not-done.tsx'
 import { type RequestState, useRequest } from '../parts/use-request.ts'
 import type { Screen } from '../screen.ts'
+import type { PairedJustNow } from './use-paired-notice.ts'
 
 interface PairPageProps {
   readonly page: Page
   readonly screen: Extract<Screen, { kind: 'pair' }>
-  readonly paired: (label: string) => void
+  readonly paired: (device: PairedJustNow) => void
 }
 
 export function PairPage({ page, screen, paired }: PairPageProps) {
@@ -46,7 +47,7 @@ function PairForm({ page, screen, paired }: PairPageProps) {
     request.run(
       () => actions.claim(screen.device, screen.code, label),
       () => {
-        paired(label)
+        paired({ device: screen.device, label })
         actions.endVisit()
       },
     )
