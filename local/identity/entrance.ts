@@ -2,6 +2,7 @@ import type { Provider } from 'oidc-provider'
 import { appLink } from '../../protocol/app-link.ts'
 import { readRequestBody } from '../request-body.ts'
 import type { Accounts } from './accounts.ts'
+import { STYLE } from './page-style.ts'
 import { choosePageLanguage } from './page-text.ts'
 import {
   enterPage,
@@ -9,7 +10,6 @@ import {
   PAGE_HEADERS,
   remindedPage,
   SCRIPT,
-  STYLE,
   signInByLinkPage,
   switchPage,
 } from './pages.ts'

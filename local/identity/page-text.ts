@@ -21,6 +21,7 @@ const EN = {
   left: 'You are signed out.',
   failedTitle: 'That did not work',
   back: 'Back to Mihari',
+  cancel: 'Cancel and go back to Mihari',
 }
 
 const JA: typeof EN = {
@@ -46,6 +47,7 @@ const JA: typeof EN = {
   left: 'サインアウトしました。',
   failedTitle: 'うまくいきませんでした',
   back: 'Mihari に戻る',
+  cancel: 'キャンセルして Mihari に戻る',
 }
 
 export interface PageLanguage {

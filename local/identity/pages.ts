@@ -16,13 +16,6 @@ export const PAGE_HEADERS = {
   'Cache-Control': 'no-store',
 }
 
-export const STYLE = `:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.6 }
-main { max-width: 34rem; margin: 15vh auto 0; padding: 0 1.25rem }
-h1 { font-size: 1.4rem }
-button, input { font: inherit; min-height: 44px; padding: 0.5rem 1.25rem }
-input { box-sizing: border-box; width: 100% }
-`
-
 /** Hands the link's code on, which the browser sends to no server by itself; or asks for what the page offers. */
 export const SCRIPT = `const form = document.forms[0]
 const code = form.elements.namedItem('code')
@@ -67,7 +60,7 @@ export function switchPage(
     base,
     `<h1>${text.switchTitle}</h1><p>${text.switching(escapeHtml(from), escapeHtml(to))}</p>
 <form method="post" action="${base}/enter"><input type="hidden" name="code" value="${escapeHtml(code)}">
-<p><button name="sure" value="yes">${text.goOn}</button></p></form>${homeLink(language)}`,
+<p><button name="sure" value="yes">${text.goOn}</button></p></form>${cancelLink(language)}`,
   )
 }
 
@@ -82,13 +75,14 @@ export function signInByLinkPage(language: PageLanguage, base: string): string {
 
 export function remindedPage(language: PageLanguage, base: string): string {
   const { text } = language
-  return page(language, base, `<h1>${text.byLinkTitle}</h1><p>${text.reminded}</p>`)
+  return page(language, base, `<h1>${text.byLinkTitle}</h1><p>${text.reminded}</p>${homeLink(language)}`)
 }
 
 /** The way back in for whoever has signed out, or has another phone. */
-function remindForm({ text }: PageLanguage, base: string): string {
+function remindForm(language: PageLanguage, base: string): string {
+  const { text } = language
   return `<form method="post" action="${base}/remind"><p><label>${text.address}<br>
-<input type="email" name="email" autocomplete="email" required></label></p><p><button>${text.remind}</button></p></form>`
+<input type="email" name="email" autocomplete="email" required></label></p><p><button>${text.remind}</button></p></form>${cancelLink(language)}`
 }
 
 /** `form` is the provider's; `asked`: who came from the app has been asked there. */
@@ -98,7 +92,7 @@ export function leavePage(language: PageLanguage, base: string, form: string, as
   return page(
     language,
     base,
-    `<h1>${text.leaveTitle}</h1>${form}<p>${button}</p>${asked ? scriptTag(base) : ''}`,
+    `<h1>${text.leaveTitle}</h1>${form}<p>${button}</p>${cancelLink(language)}${asked ? scriptTag(base) : ''}`,
   )
 }
 
@@ -116,9 +110,9 @@ export function failedPage(language: PageLanguage, base: string, reason: string)
 }
 
 function page({ tag }: PageLanguage, base: string, content: string): string {
-  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><title>Mihari</title>
+  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><title>Mihari 見張り</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${base}/page.css"></head>
-<body><main>${content}</main></body></html>`
+<body><header>Mihari<span lang="ja">見張り</span></header><main>${content}</main></body></html>`
 }
 
 function scriptTag(base: string): string {
@@ -127,6 +121,10 @@ function scriptTag(base: string): string {
 
 function homeLink({ text }: PageLanguage): string {
   return `<p><a href="/">${text.back}</a></p>`
+}
+
+function cancelLink({ text }: PageLanguage): string {
+  return `<p><a href="/">${text.cancel}</a></p>`
 }
 
 function escapeHtml(text: string): string {
