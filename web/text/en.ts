@@ -92,8 +92,9 @@ export const en: Catalogue = {
       advice: `You are signed in as ${name}, who is not an owner. Ask an owner to open this link, or to make you one.`,
     }),
     title: 'Pair this connector?',
-    compare: 'Compare this number with the one that the connector shows. Go on only if they are the same.',
-    device: 'Number of the connector',
+    compare:
+      'Compare this code with the one that the connector shows, its first and last groups at least. Go on only if they are the same.',
+    device: 'Code of the connector',
     name: 'Name',
     nameProposal: 'Home',
     nameHint: 'Where it is, for example.',

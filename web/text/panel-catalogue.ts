@@ -80,7 +80,7 @@ export interface PanelCatalogue {
     readonly offline: string
     readonly pairedAt: (when: string) => string
     readonly cameras: (names: string) => string
-    readonly number: string
+    readonly code: string
     readonly unpairOf: (name: string) => string
     readonly unpair: Question
     readonly another: string

@@ -101,7 +101,7 @@ export const PANELS_EN: PanelCatalogue = {
     offline: 'Offline',
     pairedAt: (when) => `paired ${when}`,
     cameras: (names) => `Cameras: ${names}`,
-    number: 'Number',
+    code: 'Code of the connector',
     unpairOf: (name) => `Unpair ${name}`,
     unpair: {
       label: 'Unpair',

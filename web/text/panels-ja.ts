@@ -103,7 +103,7 @@ export const PANELS_JA: PanelCatalogue = {
     offline: 'オフライン',
     pairedAt: (when) => `${when}にペアリング`,
     cameras: (names) => `カメラ：${names}`,
-    number: '番号',
+    code: 'コネクターのコード',
     unpairOf: (name) => `${name}のペアリングを解除`,
     unpair: {
       label: 'ペアリングを解除',

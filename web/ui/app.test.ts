@@ -102,7 +102,8 @@ it('a person’s cameras are not opened by themselves', async () => {
 it('[R39] pairing claims the device of the link by the name that is written, and says that it is done', async () => {
   const { page, done } = samplePage({}, { visit: signal(PAIR) })
   draw(h(App, { page }))
-  expect(root().textContent).toContain('dddd dddd dddd')
+  expect(root().textContent).toContain('Code of the connectordddd dddd dddd')
+  expect(root().textContent).toContain('its first and last groups at least')
   form().dispatch('submit')
   expect(done).toEqual([['claim', DEVICE, CODE, 'Home']])
   await vi.waitFor(() => expect(done).toContainEqual(['endVisit']))

@@ -56,7 +56,7 @@ function PairForm({ page, screen, paired }: PairPageProps) {
     <form class="card pair" onSubmit={claim}>
       <h2>{pair.title}</h2>
       <p class="hint">{pair.compare}</p>
-      <p class="device-number">
+      <p class="device-code">
         <strong>{pair.device}</strong>
         {groupedId(screen.device).map((group, n) => (
           <span key={n}>{group} </span>

@@ -24,8 +24,8 @@ export function DeviceRow(props: RowProps & { device: PairedDevice }) {
         {device.cameras.length > 0 && (
           <p dir="auto">{settings.cameras(device.cameras.map(({ label }) => label).join(', '))}</p>
         )}
-        <p class="device-number">
-          <strong>{settings.number}</strong> {groupedId(device.device).join(' ')}
+        <p class="device-code">
+          <strong>{settings.code}</strong> {groupedId(device.device).join(' ')}
         </p>
         <RenameForm
           text={text}
