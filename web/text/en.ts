@@ -47,8 +47,8 @@ export const en: Catalogue = {
     signedOut: {
       fresh: { what: 'Your cameras, live', advice: 'Sign in to see them.' },
       left: {
-        what: 'You have signed out',
-        advice: 'Nobody can watch from this browser until you sign in again.',
+        what: 'You are signed out here',
+        advice: 'Sign in again to see your cameras.',
       },
       expired: { what: 'Your sign-in has run out', advice: 'Sign in again to go on.' },
       'signed-out': {

@@ -167,6 +167,13 @@ it('[R36] nothing is revoked before it was said what ends with it', async () => 
   await vi.waitFor(() => expect(grants.reload).toHaveBeenCalledOnce())
 })
 
+it('who has signed out is told so of this browser only, for the issuer may still know them', () => {
+  const session = signal<SessionState>({ phase: 'signed-out', why: 'left' })
+  draw(h(App, { page: samplePage({}, { session }).page }))
+  expect(root().textContent).toContain('You are signed out here')
+  expect(root().textContent).not.toContain('Nobody can')
+})
+
 it('[R36] signing out everywhere is asked first', async () => {
   const { page, done } = samplePage({})
   draw(h(App, { page }))
