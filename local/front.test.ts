@@ -26,8 +26,10 @@ it('for the network listens everywhere and goes by one name, with a certificate 
   expect(front).toMatchObject({ host: undefined, name: '127.0.0.1', certificate: { own: true } })
 })
 
-it('by a name that the machine itself does not find is no front', async () => {
+it('by a name that the machine itself does not find is no front, and says what to do', async () => {
   const opening = open({ host: 'attic.local' })
   await expect(opening).rejects.toThrow(StartError)
-  await expect(opening).rejects.toThrow('attic.local')
+  await expect(opening).rejects.toThrow(/^The name attic\.local leads nowhere on this machine/)
+  await expect(opening).rejects.toThrow('Add it to /etc/hosts')
+  await expect(opening).rejects.toThrow('or name that address: npm start -- --lan --host')
 })

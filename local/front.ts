@@ -43,7 +43,7 @@ export async function openFront({ lan, dataFolder, now, find = lookup }: FrontOp
   }
   await find(name).catch((cause: unknown) => {
     throw new StartError(
-      `This machine itself finds nothing by the name ${name}, which its own programs go by.`,
+      `The name ${name} leads nowhere on this machine, whose own programs open the page by it too. Add it to /etc/hosts with the address of this machine, or name that address: npm start -- --lan --host 192.168.…`,
       {
         cause,
       },

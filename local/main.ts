@@ -63,7 +63,7 @@ async function run(options: LocalOptions): Promise<void> {
   process.on('SIGTERM', stop)
   try {
     const running = await starting
-    if (!stopping) output.ready(readyOf(running, options))
+    if (!stopping) await output.ready(readyOf(running, options))
   } catch (error) {
     output.failed(reasonOf(error))
     process.exit(EXIT_FAILED)

@@ -1,4 +1,4 @@
-import { renderUnicodeCompact } from 'uqr'
+import { terminalQr } from '../edge-connector/pairing/terminal-qr.ts'
 import type { Mail } from './identity/mail.ts'
 
 const DAY_SECONDS = 24 * 3600
@@ -19,7 +19,7 @@ export interface Ready {
 export interface Output {
   progress(step: string): void
   warning(line: string): void
-  ready(ready: Ready): void
+  ready(ready: Ready): Promise<void>
   /** A sign-in link that whoever runs this passes on. */
   mail(mail: Mail): void
   failed(message: string): void
@@ -34,7 +34,7 @@ function textOutput(write: (text: string) => void): Output {
   return {
     progress: (step) => write(`  ${step}…\n`),
     warning: (line) => write(`  ${line}\n`),
-    ready: (ready) => write(banner(ready)),
+    ready: async (ready) => write(await banner(ready)),
     mail: ({ to, link, validSeconds }) =>
       write(
         `\nSign-in link for ${to}, good once, for ${count(validSeconds / DAY_SECONDS, 'day')}: ${link}\n`,
@@ -44,17 +44,17 @@ function textOutput(write: (text: string) => void): Output {
   }
 }
 
-function banner({ signInLink, cameras, lan, fingerprint }: Ready): string {
+async function banner({ signInLink, cameras, lan, fingerprint }: Ready): Promise<string> {
   const what = cameras.length === 0 ? 'two simulated cameras' : count(cameras.length, 'camera')
   return [
     '',
     `Open ${signInLink} to sign in as the owner`,
     `Mihari is running with ${what}. Stop it with Ctrl-C.`,
-    ...(lan ? ['', 'Or by a phone in your network:', renderUnicodeCompact(signInLink)] : []),
+    ...(lan ? ['', 'Or by a phone in your network:', ...(await terminalQr(signInLink))] : []),
     ...(fingerprint === undefined
       ? []
       : [
-          'The browser will ask whether it may go on, once: it cannot know this box, whose certificate is its own.',
+          'The browser will warn once, because this certificate was made on this machine and nobody vouches for it.',
           'Go on only if the certificate that it shows you has this SHA-256 fingerprint:',
           fingerprint,
         ]),
@@ -67,7 +67,7 @@ function jsonOutput(write: (text: string) => void): Output {
   return {
     progress: (step) => line({ event: 'progress', step }),
     warning: (message) => line({ event: 'warning', message }),
-    ready: ({ url, signInLink, fingerprint }) =>
+    ready: async ({ url, signInLink, fingerprint }) =>
       line({ event: 'ready', url, signIn: signInLink, ...(fingerprint !== undefined && { fingerprint }) }),
     mail: ({ to, link }) => line({ event: 'mail', to, link }),
     failed: (message) => line({ event: 'error', message }),
