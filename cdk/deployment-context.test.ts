@@ -85,7 +85,17 @@ describe('what to type is said when', () => {
     ],
     ['the issuer only looks local', { ...ISSUER, oidcIssuer: 'http://localhost.example' }, 'is no https'],
     ['the issuer is a host', { ...ISSUER, oidcIssuer: 'issuer.example' }, 'is no https address'],
-    ['the issuer has a query', { ...ISSUER, oidcIssuer: 'https://a.example?b' }, 'is no https address'],
+    [
+      'the issuer has a query',
+      { ...ISSUER, oidcIssuer: 'https://a.example/?x=1' },
+      'oidcIssuer "https://a.example/?x=1" has a query or a fragment, which no issuer may have: add it without',
+    ],
+    [
+      'the issuer has a fragment',
+      { ...ISSUER, oidcIssuer: 'https://a.example/#b' },
+      'has a query or a fragment',
+    ],
+    ['the issuer has an empty query', { ...ISSUER, oidcIssuer: 'https://a.example/?' }, 'has a query or'],
     ['the issuer has a password', { ...ISSUER, oidcIssuer: 'https://a:b@c.example' }, 'is no https address'],
     [
       'the issuer would add to the security policy',

@@ -71,7 +71,12 @@ function readIssuer(contextOf: ContextOf): ConfiguredIssuer | null {
     return null
   }
   const url = webAddress(issuer)
-  if (url === null || url.search !== '' || url.hash !== '') {
+  if (url !== null && /[?#]/.test(String(issuer))) {
+    throw new ContextError(
+      `oidcIssuer ${shown(issuer)} has a query or a fragment, which no issuer may have: add it without what is behind its ? or #`,
+    )
+  }
+  if (url === null) {
     throw new ContextError(
       `oidcIssuer ${shown(issuer)} is no https address: add \`-c oidcIssuer=https://…\` as the issuer's tokens have it in "iss"`,
     )
