@@ -288,6 +288,7 @@ describe('what is wrong on the command line', () => {
     [['--xyzzyx'], '--xyzzyx: is no flag: see --help'],
     [[...good, 'porch'], 'argument: is not expected'],
     [['--cloud'], '--cloud: needs a value'],
+    [['--data'], '--data: needs a value'],
     [['--cloud', 'https://a'], '--cloud: is no ws:// or wss:// address'],
     [['--cloud', 'wss://a?key=1'], '--cloud: must hold no ?'],
     [['--camera', 'ws://b'], '--camera: must be a name and an address'],
@@ -300,8 +301,12 @@ describe('what is wrong on the command line', () => {
     [[...good, '--log-level', 'loud'], '--log-level: must be one of'],
     [['--help=yes'], '--help: takes no value'],
     [['--config', 'none.yaml'], 'none.yaml: there is no file none.yaml'],
-    [[], '--cloud: cloud: is missing'],
-    [['--cloud', 'wss://a'], '--camera: cameras: is missing'],
+    [[], '--cloud: is missing'],
+    [['--cloud', 'wss://a'], '--camera: is missing'],
+    [
+      [...good, ...Array.from({ length: 16 }, (_, n) => `--camera=c${n}=ws://b`)],
+      '--camera: has more than the 16 cameras',
+    ],
   ])('%j', async (args, expected) => {
     const reading = await read(args)
     const [first = ''] = reading.kind === 'problems' ? reading.problems.map(describeProblem) : []

@@ -60,16 +60,16 @@ function combine(flags: Flags, source: FileSource, around: Surroundings): Readin
   const cloud = flags.cloud ?? settings.cloud
   if (cloud === undefined) {
     const reason = 'is missing: write the signalling address that the deployment printed'
-    problems.push({ where: locate([]) || '--cloud', field: 'cloud', reason })
+    problems.push({ ...whereIs('cloud', '--cloud', locate([])), reason })
   }
   const byName = new Map<string, CameraSettings>(Object.entries(settings.cameras ?? {}))
   for (const [name, url] of flags.cameras) byName.set(name, { ...byName.get(name), url })
   if (byName.size === 0) {
     const reason = 'is missing: write at least one camera, such as --camera porch=ws://192.168.0.100:4300'
-    problems.push({ where: locate([]) || '--camera', field: 'cameras', reason })
+    problems.push({ ...whereIs('cameras', '--camera', locate([])), reason })
   }
   if (byName.size > MAX_CAMERAS_PER_DEVICE) {
-    problems.push({ where: locate(['cameras']) || '--camera', field: 'cameras', reason: MANY })
+    problems.push({ ...whereIs('cameras', '--camera', locate(['cameras'])), reason: MANY })
   }
   const cameras = [...byName].map(([name, camera]) => {
     const result = completeCamera(name, camera, source, around)
@@ -87,6 +87,11 @@ function combine(flags: Flags, source: FileSource, around: Surroundings): Readin
       cameras,
     },
   }
+}
+
+/** In the file, or by its flag, which names the setting already. */
+function whereIs(field: string, flag: string, inFile: string): Omit<Problem, 'reason'> {
+  return inFile === '' ? { where: flag, field: '' } : { where: inFile, field }
 }
 
 function completeCamera(
