@@ -11,21 +11,34 @@ describe('the command line of npm start', () => {
     })
   })
 
+  it('helps when asked by either flag', () => {
+    expect([['--help'], ['-h']].map((args) => readCommandLine(args, anyCamera).kind)).toEqual([
+      'help',
+      'help',
+    ])
+  })
+
   it('takes cameras repeatedly', () => {
     const line = readCommandLine(['--camera', 'a=ws://x', '--camera=b=ws://y'], anyCamera)
     expect(line).toMatchObject({ kind: 'start', options: { cameras: ['a=ws://x', 'b=ws://y'] } })
   })
 
   it.each([
-    [['--prot', '80'], '--prot'],
+    [['--prot', '80'], '--prot is no flag'],
     [['--port', '99999'], '--port takes a number from 0 to 65535, not "99999"'],
     [['--port', 'http'], '--port takes a number'],
-    [['--port'], '--port'],
-    [['--latency', '-1'], '--latency'],
+    [['--port'], '--port needs a value'],
+    [['--data'], '--data needs a value'],
+    [['--data', '--json'], '--data needs a value'],
+    [['--json=yes'], '--json takes no value'],
+    [['-x'], '-x is no flag'],
+    [['--no-json'], '--no-json is no flag'],
+    [['--latency', '-1'], '--latency needs a value'],
+    [['--latency=-1'], '--latency takes milliseconds'],
     [['--latency', '20s'], '--latency takes milliseconds'],
     [['--data', ''], '--data takes a folder'],
     [['--log', ''], '--log takes a file'],
-    [['8080'], '8080'],
+    [['8080'], '"8080" is not expected'],
     [['--host', 'pi.local'], '--host is about the network: it needs --lan'],
     [['--tls-cert', 'a.pem', '--tls-key', 'a.key'], '--tls-cert is about the network'],
     [['--lan', '--tls-cert', 'a.pem'], '--tls-cert and --tls-key need each other'],

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { parseArgs } from 'node:util'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { LanOptions } from './front.ts'
 
 /** What a person can ask of `npm start`. */
@@ -40,6 +40,20 @@ Runs all of Mihari on this machine: the signalling backend, the web app, an edge
 `
 
 const MAX_LATENCY_MS = 10_000
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
+  camera: { type: 'string', multiple: true, default: [] },
+  port: { type: 'string', default: '8080' },
+  data: { type: 'string', default: '.mihari' },
+  latency: { type: 'string', default: '0' },
+  log: { type: 'string' },
+  lan: { type: 'boolean', default: false },
+  host: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} satisfies ParseArgsOptionsConfig
 
 export function readCommandLine(
   args: readonly string[],
@@ -103,27 +117,27 @@ function isHost(text: string): boolean {
 }
 
 function parseFlags(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        camera: { type: 'string', multiple: true, default: [] },
-        port: { type: 'string', default: '8080' },
-        data: { type: 'string', default: '.mihari' },
-        latency: { type: 'string', default: '0' },
-        log: { type: 'string' },
-        lan: { type: 'boolean', default: false },
-        host: { type: 'string' },
-        'tls-cert': { type: 'string' },
-        'tls-key': { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    // Node's message has advice about positionals after its first sentence.
-    return error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? error.message) : String(error)
+  return flagsProblem(args) ?? parseArgs({ args: [...args], options: OPTIONS }).values
+}
+
+/** Node's own words on a wrong flag speak to whoever programs one. */
+function flagsProblem(args: readonly string[]): string | undefined {
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional') return `"${token.value}" is not expected: every setting is a flag`
+    if (token.kind !== 'option') continue
+    if (!isFlag(token.name)) return `${token.rawName} is no flag`
+    const takesValue = OPTIONS[token.name].type === 'string'
+    if (!takesValue && token.value !== undefined) return `${token.rawName} takes no value`
+    // What follows is rather the next flag than a value.
+    const isValue = token.value !== undefined && (token.inlineValue || !token.value.startsWith('-'))
+    if (takesValue && !isValue) return `${token.rawName} needs a value`
   }
+  return undefined
+}
+
+function isFlag(name: string): name is keyof typeof OPTIONS {
+  return Object.hasOwn(OPTIONS, name)
 }
 
 function wrong(message: string): CommandLine {
