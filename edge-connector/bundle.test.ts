@@ -341,6 +341,17 @@ describe('the connector', () => {
     })
   })
 
+  test('[R5] stops with 3, its cameras hung up, when another one with its key has come', async () => {
+    const uv4l = await startUv4l()
+    const home = await start({ porch: uv4l.url })
+    const { session } = await offered(home, uv4l, 1)
+    home.link.send({ type: 'error', code: 'replaced' })
+    expect(await session.received.next()).toEqual({ what: 'hangup' })
+    expect(await home.connector.exited).toBe(3)
+    const said = await home.connector.log.next(({ event }) => event === 'replaced')
+    expect(said).toMatchObject({ level: 'error', message: expect.stringContaining('same key') })
+  })
+
   test('writes no SDP and no candidate into its log above debug', async () => {
     const uv4l = await startUv4l()
     const home = await start({ porch: uv4l.url })

@@ -26,6 +26,8 @@ export interface ConnectorPorts {
   /** In [0, 1). */
   readonly random: () => number
   readonly randomBytes: (length: number) => Uint8Array
+  /** Another connector with the same key has come: this one is to stop. */
+  readonly replaced: () => void
   /** For whoever stands before the device. */
   readonly notices: Pick<PairingPorts, 'show' | 'showPaired'>
 }
@@ -63,6 +65,7 @@ export function startConnector(
     ended: (calls) => switchboard.endedInCloud(calls),
     changed: standingChanged,
     setTime: (now) => time.set(now),
+    replaced: ports.replaced,
   })
   const pairing = createPairing({
     ...ports.notices,

@@ -17,6 +17,8 @@ import { SOFTWARE } from './software-version.ts'
 const EXIT_STOPPED = 0
 const EXIT_FAILED = 1
 const EXIT_CONFIGURATION = 2
+/** Not to be started again: the service file says so. */
+const EXIT_REPLACED = 3
 /** Every call has hung up and every socket closed well before; this is for what never answers. */
 const STOP_TIMEOUT_MS = 2_800
 
@@ -69,6 +71,12 @@ async function run(configuration: Configuration): Promise<void> {
     random: Math.random,
     randomBytes,
     notices: createNotices(process),
+    replaced() {
+      const words =
+        'another connector with the same key has come; two with one key cannot work, so this one stops'
+      log('error', 'replaced', words, { device: signer.device })
+      stop('replaced', EXIT_REPLACED)
+    },
   })
   log('info', 'started', 'the connector has started', {
     version: SOFTWARE.version,

@@ -33,7 +33,7 @@ async function begin(options: Options = {}) {
   const cloud = await startScriptedCloud(options)
   const clock = createFakeClock()
   const received = new Mailbox<Received>()
-  const changes = new Mailbox<LinkStanding>()
+  const changes = new Mailbox<LinkStanding | 'replaced'>()
   const time = new CloudTime({ monotonic: clock.now, wall: options.wall ?? Date.now })
   const log = new Mailbox<{ readonly event: string; readonly message: string }>()
   const running: string[] = []
@@ -54,6 +54,7 @@ async function begin(options: Options = {}) {
     receive: (message) => received.put(message),
     changed: (standing) => changes.put(standing),
     setTime: (now) => time.set(now),
+    replaced: () => changes.put('replaced'),
   })
   undo.push(async () => {
     await link.stop()
@@ -273,4 +274,13 @@ test('[R38] not-paired, also about a call, makes it ask what it is', async () =>
   const { server } = await beginUp()
   server.send({ type: 'error', code: 'not-paired', call })
   expect(await server.received.next()).toMatchObject({ type: 'hello' })
+})
+
+test('[R5] told that another program with its key has come, it gives way for good', async () => {
+  const { server, cloud, clock, changes, link } = await beginUp()
+  server.send({ type: 'error', code: 'replaced' })
+  await changes.next((change) => change === 'replaced')
+  expect(link.state().phase).toBe('stopped')
+  clock.advance(60 * 60_000)
+  expect(cloud.links.rest()).toEqual([])
 })

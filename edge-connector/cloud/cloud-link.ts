@@ -46,6 +46,8 @@ export interface CloudLinkPorts {
   readonly ended: (calls: readonly string[]) => void
   readonly changed: (standing: LinkStanding) => void
   /** The cloud has told its time, in epoch ms; returns by how much this device was behind. */
+  /** Another program with the same key has come: this one is to stop. */
+  readonly replaced: () => void
   readonly setTime: (now: number) => number
 }
 
@@ -136,6 +138,9 @@ export class CloudLink {
       case 'close-socket':
         this.#socket?.close(1000)
         this.#socket = null
+        return
+      case 'give-way':
+        this.#ports.replaced()
         return
       case 'announce':
         this.#announce(effect.standing, effect.reason)

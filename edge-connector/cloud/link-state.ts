@@ -68,6 +68,8 @@ export type LinkEffect =
   | { readonly type: 'ping' }
   /** `now`: epoch ms by the cloud's clock. */
   | { readonly type: 'set-time'; readonly now: number }
+  /** Another program with this key has come: two would take each other's calls away. */
+  | { readonly type: 'give-way' }
   /** Whatever becomes of the socket from here on is of no interest. */
   | { readonly type: 'drop-socket' }
   /** Says goodbye, so that the cloud need not find out. */

@@ -173,6 +173,12 @@ function complaint(
   if (code === 'clock-wrong' && now !== undefined && state.phase === 'greeting') {
     return setTime(state, now, message, around)
   }
+  if (code === 'replaced') {
+    return {
+      state: { ...kept(state), phase: 'stopped' },
+      effects: [{ type: 'stop-timers' }, { type: 'close-socket' }, { type: 'give-way' }],
+    }
+  }
   // [R38] An owner may have unpaired it without its hearing of it.
   if (code === 'not-paired' && state.phase === 'up') return doubt(state)
   const over = errorRule(code).ends === 'connection' || state.phase === 'greeting'

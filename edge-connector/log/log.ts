@@ -6,6 +6,7 @@ export const LOG_EVENTS = [
   'started',
   'stopping',
   'failed',
+  'replaced',
   'cloud-up',
   'cloud-down',
   'cloud-lost',

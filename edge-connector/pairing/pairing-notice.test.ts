@@ -15,7 +15,7 @@ test('it says in both languages what to do, with the link on a line of its own',
     .split('\n')
     .map((line) => line.trim())
   expect(lines).toContain(url)
-  expect(lines).toContain(`Number of the connector: ${'DDDD '.repeat(10)}DDD`)
+  expect(lines).toContain(`Code of the connector: ${'DDDD '.repeat(10)}DDD`)
   expect(notice()).toMatch(/open this link:/)
   expect(notice()).toMatch(/次のリンクを開いてください/)
 })

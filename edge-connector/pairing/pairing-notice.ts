@@ -27,8 +27,8 @@ export function pairingNotice(
     url,
     '',
     ...(scan ? [...qr, ''] : []),
-    `Number of the connector: ${number}`,
-    `コネクターの番号：${number}`,
+    `Code of the connector: ${number}`,
+    `コネクターのコード：${number}`,
     `Good until ${time}, once. ${after}`,
     `${time}まで、1回だけ使えます。${afterJa}`,
   ]

@@ -120,7 +120,8 @@ function toDevice(
         : forbiddenHangup(model, event, call === undefined ? [] : [call])
     }
     case 'error':
-      return event.from === to ? null : 'an error that is not for its sender'
+      if (event.from === to || isReplaced(event, to, message.code)) return null
+      return 'an error that is not for its sender'
   }
 }
 
@@ -222,4 +223,11 @@ function linkOf(
   grant: ReturnType<Model['rights']>[number]['grant'],
 ): { until: number; max: number } | undefined {
   return grant?.to.kind === 'link' ? grant.to : undefined
+}
+
+/** [R5] By a program with the same key, which has just said hello. */
+function isReplaced({ from, message }: ModelEvent, to: ModelConnection, code: string): boolean {
+  const { who } = from
+  if (code !== 'replaced' || message?.type !== 'hello' || who.kind !== 'device') return false
+  return to.who.kind === 'device' && to.who.id === who.id && from.connectedAt >= to.connectedAt
 }

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline'
 import type { Clock, ClockTimer } from '../clock.ts'
 import { restartDelayMs } from './restart-delay.ts'
 
-/** A wrong flag or configuration: starting it again would end the same way. */
-const EXIT_WRONG_USE = 2
+/** A wrong flag or configuration, or a connector whose key another one uses: starting it again would end the same way. */
+const EXITS_FOR_GOOD: readonly (number | null)[] = [2, 3]
 /** A program that was asked to end and has not is ended after this. */
 const STOP_PATIENCE_MS = 4_000
 /** A program that ran this long before it ended did not fail at its start: its delays begin anew. */
@@ -75,7 +75,7 @@ export function runProgram(options: ProgramOptions): Program {
       child = null
       if (stopping) return
       const words = `${name} ended (${signal ?? code})${lastWords.map((line) => `\n  ${line}`).join('')}`
-      if (code === EXIT_WRONG_USE) {
+      if (EXITS_FOR_GOOD.includes(code)) {
         report(words)
         ready.reject(new ProgramError(words))
         return

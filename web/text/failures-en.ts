@@ -31,6 +31,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
     what: 'The clock of the connector is wrong',
     advice: 'It takes the time from the service and tries again by itself.',
   },
+  replaced: {
+    what: 'Another connector with the same key has taken over',
+    advice: 'Stop one of the two at home: a key can be used by one connector only.',
+  },
   'not-paired': {
     what: 'The connector is not paired yet',
     advice: 'Open the link that it shows at home, signed in as an owner.',

@@ -51,6 +51,7 @@ const BEFORE_THE_OFFER: Record<ErrorCode, Outcome> = {
   'link-expired': 'fails',
   'link-revoked': 'fails',
   'clock-wrong': 'fails',
+  replaced: 'fails',
   'not-paired': 'fails',
   'too-many-unpaired': 'fails',
   'pairing-code-wrong': 'fails',

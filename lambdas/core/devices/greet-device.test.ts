@@ -48,6 +48,28 @@ describe('hello of a device', () => {
     expect(home.heardBy('owner')).toEqual([])
   })
 
+  it('[R5] of another program with the same key replaces the older, which is told and disconnected', async () => {
+    const other = { ...greeting, instance: 'o'.repeat(22), cameras: [{ name: 'porch', state: 'ready' }] }
+    const newer = sender(home.device.principal, 'device-2', 9_000)
+    await home.say(newer, other)
+    expect(home.posted.takeFor('device')).toMatchObject([{ type: 'error', code: 'replaced' }])
+    expect(home.posted.takeDisconnected()).toEqual(['device'])
+    expect((await home.store.getDevice(DEVICE))?.connection).toBe('device-2')
+
+    // The hello of an older one comes late: it is the older one still.
+    await home.deviceHello(sender(home.device.principal, 'device-0', 4_000), ['porch'])
+    expect(home.posted.takeFor('device-0')).toMatchObject([{ type: 'error', code: 'replaced' }])
+    expect(home.posted.takeDisconnected()).toEqual(['device-0'])
+    expect((await home.store.getDevice(DEVICE))?.connection).toBe('device-2')
+  })
+
+  it('[R5] of the same program on a newer connection disturbs the older in nothing', async () => {
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
+    await home.deviceHello(home.device, ['porch', 'cellar'])
+    expect(home.heardBy('device')).toEqual(['welcome'])
+    expect(home.posted.takeDisconnected()).toEqual([])
+  })
+
   it('[R38] that names the cameras of another device makes cameras of its own, and touches none of the other’s', async () => {
     await home.deviceHello(home.device, ['porch', 'cellar', 'garden'])
     await home.viewerHello(home.owner)

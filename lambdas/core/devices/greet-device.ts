@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../protocol/error.ts'
 import type { DeviceHello } from '../../../protocol/hello.ts'
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import type { Backend } from '../backend.ts'
@@ -6,6 +7,7 @@ import { dismissal, type Outcome, say } from '../outcome.ts'
 import { freePlaces, takePlace } from '../pairing/places.ts'
 import { turnAway } from '../pairing/turn-away.ts'
 import type { Device, Sender } from '../principal.ts'
+import type { DeviceRecord } from '../records.ts'
 import { versionRefusal } from '../version-refusal.ts'
 import { changeDevice } from './change-device.ts'
 import { greeted, isPaired } from './device-state.ts'
@@ -41,6 +43,10 @@ export async function greetDevice(
     holdsAddress: changed.kind === 'changed',
     paired,
   })
+  if (changed.kind === 'kept' && device !== null && device.instance !== hello.instance) {
+    return dismissal(backend, sender.connection, 'replaced')
+  }
+  if (changed.kind === 'changed') await replace(backend, changed.before, changed.after)
   const ended = device !== null && paired ? await endedCalls(backend, device, hello.calls ?? []) : []
   return say({
     type: 'welcome',
@@ -49,4 +55,17 @@ export async function greetDevice(
     paired,
     ...(ended.length === 0 ? {} : { ended }),
   })
+}
+
+/** [R5] Two programs with one key would take each other's calls away; the newer is what somebody has just started. */
+async function replace(backend: Backend, before: DeviceRecord | null, after: DeviceRecord): Promise<void> {
+  const older = before?.connection ?? null
+  if (before === null || older === null || older === after.connection) return
+  if (before.instance === after.instance || before.connectedAt > after.connectedAt) return
+  try {
+    await backend.connections.post(older, errorMessage('replaced'))
+    await backend.connections.disconnect(older)
+  } catch (error) {
+    backend.log.error('replaced-not-told', { device: after.id, connection: older, error })
+  }
 }
