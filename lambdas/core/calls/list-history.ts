@@ -1,6 +1,7 @@
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
+import { isPaired } from '../devices/device-state.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
 import { type Result, refused } from '../requests/result.ts'
@@ -14,7 +15,7 @@ export async function listHistory(
 ): Promise<Result<'list-history'>> {
   const { device: deviceId } = splitCameraId(camera)
   const [device, calls] = await Promise.all([store.getDevice(deviceId), store.listCalls(deviceId)])
-  if (device === null || device.paired === null) return refused('unknown-camera')
+  if (!isPaired(device)) return refused('unknown-camera')
   const visits = calls.filter((call) => call.camera === camera && call.endReason !== NEVER_BEGAN).map(watchOf)
   return pageOf(
     visits,

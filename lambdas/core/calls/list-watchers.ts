@@ -1,5 +1,6 @@
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
+import { isPaired } from '../devices/device-state.ts'
 import type { CallRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { pageOf } from '../requests/page.ts'
@@ -12,7 +13,7 @@ export async function listWatchers(
   _asker: Asker,
   { cursor }: ViewerAsk<'list-watchers'>,
 ): Promise<Result<'list-watchers'>> {
-  const paired = (await store.listDevices()).filter((device) => device.paired !== null)
+  const paired = (await store.listDevices()).filter(isPaired)
   const calls = (await Promise.all(paired.map(({ id }) => store.listCalls(id)))).flat()
   const running = calls.filter((call) => isRunning(call, now())).map(watchOf)
   return pageOf(

@@ -5,6 +5,7 @@ import type { HangupReason } from '../../../protocol/hangup.ts'
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
+import { isPaired } from '../devices/device-state.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord } from '../records.ts'
 import { rightTo } from '../rights.ts'
@@ -141,7 +142,7 @@ async function findCall(backend: Backend, device: string, id: string): Promise<F
   return {
     call: found.call,
     lapsed: found.call === null ? null : lapse(found.call, found.device, readAt),
-    unpaired: found.device === null || found.device.paired === null,
+    unpaired: !isPaired(found.device),
   }
 }
 
