@@ -82,7 +82,7 @@ async function fromViewer(
     case 'request':
       return answerViewer(backend, sender, message)
     default:
-      return say(await relayToHost(backend, sender, message))
+      return relayToHost(backend, sender, message)
   }
 }
 

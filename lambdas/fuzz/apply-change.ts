@@ -1,7 +1,7 @@
 import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Change } from './change.ts'
-import { asked, type ModelEvent } from './event.ts'
+import { asked, type ModelEvent, type ModelPost } from './event.ts'
 import type { Model } from './model.ts'
 import { endEarlier, endSpans } from './spans.ts'
 
@@ -81,7 +81,8 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       } else {
         const live = { from: at, to: outcome === 'noted' ? at : NO_END }
         const connections = new Set([connection])
-        model.addCall({ call, device, camera, viewer, role, connections, live, noted: outcome === 'noted' })
+        const noted = outcome === 'noted'
+        model.addCall({ call, device, camera, viewer, role, connections, live, noted, answered: false })
       }
       break
     }
@@ -102,6 +103,13 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       if (connection !== undefined) connection.listed = change.kind === 'listed'
     }
   }
+}
+
+/** Once the function is done with it. */
+export function applyAnswer(model: Model, { message }: ModelEvent, posts: readonly ModelPost[]): void {
+  if (message?.type !== 'answer' || !posts.some((post) => post.message.type === 'answer')) return
+  const call = model.call(splitCameraId(message.camera).device, message.call)
+  if (call !== undefined) call.answered = true
 }
 
 /** What was promised to whoever asked holds from now on, whether or not it was written. */

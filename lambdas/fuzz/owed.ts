@@ -1,7 +1,7 @@
 import { cameraId, splitCameraId } from '../../protocol/identifiers.ts'
 import type { ModelEvent, ModelPost } from './event.ts'
 import { callMayGoOn } from './forbidden-end.ts'
-import type { Model, Viewer } from './model.ts'
+import type { Model, ModelCall, Viewer } from './model.ts'
 import { goesOn } from './spans.ts'
 
 /**
@@ -60,7 +60,7 @@ function endedCalls(
   const { id: device } = from.who
   const goOn = (message.calls ?? []).filter((id) => {
     const call = model.call(device, id)
-    return !told.ended?.includes(id) && (call === undefined || !callMayGoOn(model, call, at))
+    return !told.ended?.includes(id) && (call === undefined || !mayStand(model, call, at))
   })
   return goOn.length === 0 ? null : `the host is not told that ${goOn} ended`
 }
@@ -102,13 +102,18 @@ function relay(
     : 'a host’s word that its viewer did not get'
 }
 
+/** A call that was made while the right to it was taken away may stand until it is answered [R34]. */
+function mayStand(model: Model, call: ModelCall, at: number): boolean {
+  return callMayGoOn(model, call, at) || (!call.answered && goesOn([call.live], at))
+}
+
 /**
  * [R36] [R41] What has to be over once nothing runs any more, also where rights were taken away while they were being
  * used. At a link's hour the home ends the call [R35].
  */
 export function leftOver(model: Model, at: number): string | null {
   for (const call of model.calls.values()) {
-    if (!goesOn([call.live], at) || callMayGoOn(model, call, at)) continue
+    if (!goesOn([call.live], at) || mayStand(model, call, at)) continue
     const grant = model.grants.get(call.viewer)
     const hourIsOver = grant?.to.kind === 'link' && grant.to.until <= at
     if (!hourIsOver) return `call ${call.call} of ${call.viewer} goes on without a right to it`

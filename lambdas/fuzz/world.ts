@@ -4,7 +4,7 @@ import { createRoutesCache } from '../core/routes-cache.ts'
 import { contextOf } from '../door/principal-context.ts'
 import { handle, type SocketEvent } from '../handler.ts'
 import { createMemoryStore } from '../testing/memory-store.ts'
-import { applyChange, applyPromise } from './apply-change.ts'
+import { applyAnswer, applyChange, applyPromise } from './apply-change.ts'
 import type { Change } from './change.ts'
 import { type ModelEvent, type ModelPost, meaningOf } from './event.ts'
 import { forbiddenChange } from './forbidden-change.ts'
@@ -146,6 +146,7 @@ export class World {
     instance.posts = posts
     try {
       await handle(eventOf(connection, frame), NO_DOOR, instance.backend)
+      applyAnswer(this.model, event, posts)
     } catch (error) {
       if (!this.#wasJammed) this.#violations.push(new Violation('the function failed', { cause: error }))
     } finally {

@@ -92,3 +92,8 @@ export function callRecord(changes: Partial<CallRecord> = {}): CallRecord {
     ...changes,
   }
 }
+
+/** With it the picture of the call begins. */
+export function answerFor({ call, camera }: { call: string; camera: string }) {
+  return { type: 'answer', call, camera, sdp: SDP, candidates: [] }
+}

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, sender } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, GARDEN, LINK, PORCH, SDP } from '../../testing/samples.ts'
+import { answerFor, CALL, CELLAR, DEVICE, GARDEN, LINK, PORCH, SDP } from '../../testing/samples.ts'
 import { disconnect } from '../disconnect.ts'
 
 let home: ReturnType<typeof createHome>
 
 const call = { type: 'call', call: CALL, camera: PORCH }
 const offer = { type: 'offer', call: CALL, sdp: SDP, candidates: [] }
-const answer = { type: 'answer', call: CALL, camera: PORCH, sdp: SDP, candidates: [] }
+const answer = answerFor(call)
 const hangup = { type: 'hangup', call: CALL, camera: PORCH, reason: 'viewer-left' }
 
 beforeEach(async () => {
@@ -168,6 +168,19 @@ describe('a call', () => {
       // A cold instance reads the device's address with the right.
       expect(await cost).toMatchObject({ reads: 1, writes: 1 })
     }
+  })
+
+  it('costs no read and no write until the host has its answer', async () => {
+    await home.say(home.member, call)
+    Object.assign(home.state, { reads: 0, writes: 0 })
+    const { connections } = home.instance
+    const spent: object[] = []
+    const post: typeof connections.post = (connection, message) => {
+      if (message.type === 'answer') spent.push({ reads: home.state.reads, writes: home.state.writes })
+      return connections.post(connection, message)
+    }
+    await home.say(home.member, answer, { ...home.instance, connections: { ...connections, post } })
+    expect(spent).toEqual([{ reads: 0, writes: 0 }])
   })
 
   it('[R36] by a token from before the person signed out everywhere is refused, and its connection closed', async () => {

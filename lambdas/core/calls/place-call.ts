@@ -1,6 +1,5 @@
 import type { Call, IncomingCall } from '../../../protocol/call.ts'
 import { errorMessage } from '../../../protocol/error.ts'
-import type { HangupReason } from '../../../protocol/hangup.ts'
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import { HISTORY_MS } from '../../../protocol/operations.ts'
 import type { Backend } from '../backend.ts'
@@ -9,14 +8,13 @@ import { isOnline } from '../devices/device-state.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord } from '../records.ts'
-import { grantedRight, type Right, rightTo } from '../rights.ts'
+import { type Right, rightTo } from '../rights.ts'
 import { callKey } from '../routes-cache.ts'
-import { type Fall, readStanding } from '../viewers/standing.ts'
+import { readStanding } from '../viewers/standing.ts'
 import { deliverToDevice } from './deliver.ts'
-import { endCall, hangUp } from './end-calls.ts'
-import { tellOwners } from './watching.ts'
+import { endCall } from './end-calls.ts'
 
-/** One read and one write before the host is told. */
+/** One read and one write; the right is read again when the viewer answers, with which the picture begins. */
 export async function placeCall(
   backend: Backend,
   { principal, connection }: Sender<ViewerPrincipal>,
@@ -53,53 +51,11 @@ export async function placeCall(
   cache.calls.set(callKey(deviceId, call), record, readAt)
   log.info('call', { call, camera, viewer: principal.id, role: right.role, outcome })
 
-  // Whoever takes the right away writes that first and lists the calls after; here the call is written first and
-  // the right is read after. So one of the two sees the other, and no call outlives its right.
-  const [delivery, lapse] = await Promise.allSettled([
-    deliverToDevice(backend, deviceId, incomingCall(message, principal.id, right, now())),
-    lapsedSince(backend, principal, deviceId, name, right),
-  ])
-  if (lapse.status === 'fulfilled' && lapse.value !== null) {
-    await hangUp(backend, record, lapse.value.hangup)
-    return lapse.value.fall === null ? null : dismissal(backend, connection, lapse.value.fall)
-  }
-  if (delivery.status === 'rejected') throw delivery.reason
-  if (lapse.status === 'rejected') throw lapse.reason
-  if (delivery.value === 'sent') {
-    if (outcome === 'opened') await tellOwners(backend, record)
-    return null
-  }
+  const delivery = await deliverToDevice(backend, deviceId, incomingCall(message, principal.id, right, now()))
+  if (delivery === 'sent') return null
   // A retry may be of a call that is playing: its host will be back, and the picture needs no cloud [R24].
   if (outcome === 'opened') await endCall(backend, record, 'camera-offline')
   return say(errorMessage('camera-offline', { call }))
-}
-
-const HANGUP_OF = {
-  'signed-out': 'signed-out',
-  'link-expired': 'access-expired',
-  'link-revoked': 'access-revoked',
-} as const satisfies Record<Fall, HangupReason>
-
-interface Lapse {
-  readonly hangup: HangupReason
-  /** Set when the viewer counts for nothing any more, and not only at this camera. */
-  readonly fall: Fall | null
-}
-
-async function lapsedSince(
-  backend: Backend,
-  principal: ViewerPrincipal,
-  deviceId: string,
-  camera: string,
-  before: Right,
-): Promise<Lapse | null> {
-  const standing = await readStanding(backend, principal, deviceId)
-  if (typeof standing === 'string') return { hangup: HANGUP_OF[standing], fall: standing }
-  const { device, onlooker } = standing
-  if (device === null || device.paired === null) return { hangup: 'device-unpaired', fall: null }
-  const right = grantedRight(onlooker, device, camera, backend.now())
-  const less = right === null || (before.role === 'owner' && right.role !== 'owner')
-  return less ? { hangup: 'access-revoked', fall: null } : null
 }
 
 function incomingCall(

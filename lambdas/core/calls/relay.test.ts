@@ -1,13 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import { createHome, sender } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, GARDEN, LINK, linkGrant, PORCH, SDP } from '../../testing/samples.ts'
+import {
+  answerFor,
+  CALL,
+  CELLAR,
+  DEVICE,
+  GARDEN,
+  LINK,
+  linkGrant,
+  PORCH,
+  SDP,
+} from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
 const call = { type: 'call', call: CALL, camera: PORCH }
 const offer = { type: 'offer', call: CALL, sdp: SDP, candidates: [] }
-const answer = { type: 'answer', call: CALL, camera: PORCH, sdp: SDP, candidates: [] }
+const answer = answerFor(call)
 const candidates = { type: 'candidates', call: CALL, candidates: [], done: true }
 const alive = { type: 'alive', call: CALL, camera: PORCH }
 const hangup = { type: 'hangup', call: CALL, camera: PORCH, reason: 'viewer-left' }
@@ -113,8 +123,8 @@ describe('within a call', () => {
       return [home.state.reads, home.state.writes]
     }
     expect(await cost(home.device, offer)).toEqual([0, 0])
-    expect(await cost(home.member, answer)).toEqual([0, 0])
-    expect(await cost(home.member, answer, home.newInstance())).toEqual([1, 0])
+    expect(await cost(home.member, alive)).toEqual([0, 0])
+    expect(await cost(home.member, alive, home.newInstance())).toEqual([1, 0])
     expect(await cost(home.device, offer, home.newInstance())).toEqual([1, 0])
     home.state.time += 10_000
     expect(await cost(home.member, alive)).toEqual([1, 0])
@@ -197,8 +207,8 @@ describe('within a call', () => {
     await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
     home.posted.gone.add('device')
     home.posted.take()
-    await home.say(home.member, answer, stale)
-    expect(home.posted.take()).toMatchObject([{ connection: 'device-2', message: { type: 'answer' } }])
+    await home.say(home.member, alive, stale)
+    expect(home.posted.take()).toMatchObject([{ connection: 'device-2', message: { type: 'alive' } }])
   })
 })
 

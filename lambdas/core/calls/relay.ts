@@ -6,11 +6,13 @@ import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
 import { isPaired } from '../devices/device-state.ts'
+import { type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord } from '../records.ts'
 import { rightTo } from '../rights.ts'
 import { callKey } from '../routes-cache.ts'
 import { readStanding } from '../viewers/standing.ts'
+import { pictureBegins } from './answered.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
 import { lapse } from './lapse.ts'
@@ -27,12 +29,12 @@ export async function relayToHost(
   backend: Backend,
   sender: Sender<ViewerPrincipal>,
   message: ViewersWord,
-): Promise<ErrorMessage | null> {
+): Promise<Outcome> {
   const { device } = splitCameraId(message.camera)
   const { call, lapsed } = await findCall(backend, device, message.call)
   if (call === null && message.type === 'hangup') return endEarly(backend, sender, message)
   if (call === null || call.viewer !== sender.principal.id || call.camera !== message.camera) {
-    return unknownCall(message)
+    return say(unknownCall(message))
   }
   if (call.state === 'ended') return null
   if (message.type === 'hangup') {
@@ -44,7 +46,8 @@ export async function relayToHost(
     return null
   }
   const delivered = await deliverToDevice(backend, device, message)
-  return delivered === 'sent' ? null : errorMessage('peer-gone', { call: message.call })
+  if (delivered === 'gone') return say(errorMessage('peer-gone', { call: message.call }))
+  return message.type === 'answer' ? pictureBegins(backend, sender, call) : null
 }
 
 /** Hands a host's message to the viewer of its call; the answer, if any, is for the host. */
@@ -80,15 +83,15 @@ async function endEarly(
   backend: Backend,
   sender: Sender<ViewerPrincipal>,
   message: Extract<ViewersWord, { type: 'hangup' }>,
-): Promise<ErrorMessage | null> {
+): Promise<Outcome> {
   const { principal, connection } = sender
   const { call, camera } = message
   const { device: deviceId, name } = splitCameraId(camera)
   const standing = await readStanding(backend, principal, deviceId)
-  if (typeof standing === 'string' || standing.device === null) return unknownCall(message)
+  if (typeof standing === 'string' || standing.device === null) return say(unknownCall(message))
   const at = backend.now()
   const right = rightTo(standing.onlooker, standing.device, name, at)
-  if (right === null) return unknownCall(message)
+  if (right === null) return say(unknownCall(message))
   const record: CallRecord = {
     call,
     camera,
@@ -103,7 +106,7 @@ async function endEarly(
     endReason: NEVER_BEGAN,
   }
   const outcome = await backend.store.openCall(record, at + EARLY_END_MS)
-  if (outcome === 'taken') return unknownCall(message)
+  if (outcome === 'taken') return say(unknownCall(message))
   return outcome === 'retried' ? relayToHost(backend, sender, message) : null
 }
 

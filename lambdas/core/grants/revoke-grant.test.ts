@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, MEMBER_EMAIL, outcomeOf } from '../../testing/home.ts'
 import {
+  answerFor,
   CALL,
   CELLAR,
   DEVICE,
@@ -65,7 +66,9 @@ describe('a revoked grant', () => {
       const placing = home.overtaken(operation, () =>
         revoke(isGuests ? LINK : GRANT, PORCH, home.newInstance()),
       )
-      await home.say(isGuests ? home.guest : home.member, call, placing)
+      const caller = isGuests ? home.guest : home.member
+      await home.say(caller, call, placing)
+      await home.say(caller, answerFor(call))
       const record = await home.store.getCall(DEVICE, CALL)
       expect(record?.state ?? 'never').not.toBe('live')
       const heard = home.posted.takeFor('device').map(({ type }) => type)

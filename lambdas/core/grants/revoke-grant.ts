@@ -11,7 +11,7 @@ import { rightOfCall } from '../rights.ts'
 
 /**
  * The right first, then the calls that run without one [R36]. A call that is being placed meanwhile reads the right
- * again once it is written. Asked again, it ends what an attempt that failed has left.
+ * again when it is answered. Asked again, it ends what an attempt that failed has left.
  */
 export async function revokeGrant(
   backend: Backend,

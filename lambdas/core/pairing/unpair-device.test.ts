@@ -102,9 +102,9 @@ describe('unpairing', () => {
     await home.say(home.member, { type: 'call', call: CALL, camera: PORCH }, placing)
     expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({
       state: 'ended',
-      endReason: 'device-unpaired',
+      endReason: 'camera-offline',
     })
-    expect(home.posted.takeFor('member').at(-1)).toMatchObject({ type: 'hangup', reason: 'device-unpaired' })
+    expect(home.posted.takeFor('member').at(-1)).toMatchObject({ type: 'error', code: 'camera-offline' })
   })
 
   it('[R41] asked again ends what is left, and says that there is no such device', async () => {

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answerTo, createHome, MEMBER_EMAIL, OWNER_EMAIL, outcomeOf } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, GARDEN, OTHER_DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
+import {
+  answerFor,
+  CALL,
+  CELLAR,
+  DEVICE,
+  GARDEN,
+  OTHER_DEVICE,
+  PERSON,
+  PORCH,
+} from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
@@ -171,6 +180,7 @@ describe('owners', () => {
     await setOwner(PERSON, true)
     const at = home.overtaken('openCall', () => setOwner(PERSON, false, home.owner, home.newInstance()))
     await home.say(home.member, call, at)
+    await home.say(home.member, answerFor(call))
     expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({
       state: 'ended',
       endReason: 'access-revoked',

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome, outcomeOf, sender } from '../../testing/home.ts'
-import { CALL, CELLAR, DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
+import { answerFor, CALL, CELLAR, DEVICE, PERSON, PORCH } from '../../testing/samples.ts'
 
 let home: ReturnType<typeof createHome>
 
@@ -124,6 +124,7 @@ describe('signing out everywhere', () => {
       porch,
       home.overtaken('openCall', () => signOut(home.newInstance())),
     )
+    await home.say(home.member, answerFor(porch))
     expect(await home.store.getCall(DEVICE, CALL)).toMatchObject({ state: 'ended', endReason: 'signed-out' })
 
     for (const operation of ['addConnection', 'listDevices'] as const) {
