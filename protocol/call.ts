@@ -9,6 +9,8 @@ export const Call = v.object({
   camera: CameraId,
   /** An owner's: when the camera is full, a guest or a viewer has to make room. */
   takeOver: v.optional(v.boolean()),
+  /** An earlier call of the same viewer to this camera, which is over with this one [R48]. */
+  replaces: v.optional(CallId),
 })
 export type Call = v.InferOutput<typeof Call>
 

@@ -9,6 +9,7 @@ import { DeviceHello, ViewerHello } from './hello.ts'
 import { Presence } from './presence.ts'
 import { Reply } from './reply.ts'
 import { DeviceRequest, ViewerRequest } from './request.ts'
+import { Resume } from './resume.ts'
 import { Status } from './status.ts'
 import { Watching } from './watching.ts'
 import { DeviceWelcome, Paired, ViewerWelcome } from './welcome.ts'
@@ -19,6 +20,7 @@ export const FromViewer = v.variant('type', [
   Answer,
   ViewerCandidates,
   Alive,
+  Resume,
   ViewerHangup,
   ViewerRequest,
 ])
@@ -28,6 +30,7 @@ export const FromDevice = v.variant('type', [
   DeviceHello,
   Offer,
   HostCandidates,
+  Alive,
   Hangup,
   Status,
   HostError,
@@ -39,6 +42,7 @@ export const ToViewer = v.variant('type', [
   ViewerWelcome,
   Offer,
   HostCandidates,
+  Alive,
   Hangup,
   Presence,
   Watching,
@@ -56,6 +60,7 @@ export const ToDevice = v.variant('type', [
   Answer,
   ViewerCandidates,
   Alive,
+  Resume,
   Hangup,
   ErrorMessage,
 ])

@@ -19,6 +19,11 @@ export const ERROR_CODES = {
   'link-revoked': rule('stop', 'connection', 'The owner has taken the guest link back.'),
   'clock-wrong': rule('retry', 'connection', 'The device’s token is not of this time, which is `now`.'),
   replaced: rule('stop', 'connection', 'Another connector with the same key has come since.'),
+  'say-hello': rule(
+    'retry',
+    'nothing',
+    'The cloud looks for the device elsewhere: `hello` says where it is.',
+  ),
   'not-paired': rule('stop', 'nothing', 'No owner has claimed the device; it may only ask for that.'),
   'too-many-unpaired': rule('retry', 'connection', 'Too many devices wait to be paired; try later.'),
   'pairing-code-wrong': rule('stop', 'nothing', 'The device has no such code.'),

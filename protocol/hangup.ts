@@ -14,6 +14,10 @@ export const HANGUP_REASONS = [
   'signed-out',
   'device-unpaired',
   'offer-not-genuine',
+  'media-lost',
+  'viewer-away',
+  'called-again',
+  'connector-restarted',
 ] as const
 export type HangupReason = (typeof HANGUP_REASONS)[number]
 
@@ -28,6 +32,8 @@ const VIEWERS_REASONS = [
   'viewer-left',
   'viewer-failed',
   'offer-not-genuine',
+  'media-lost',
+  'viewer-away',
 ] as const satisfies readonly HangupReason[]
 
 export type ViewersReason = (typeof VIEWERS_REASONS)[number]

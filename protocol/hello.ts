@@ -12,6 +12,12 @@ export const MAX_NAMED_CALLS = 256
 
 export const NamedCalls = v.pipe(v.array(CallId), v.maxLength(MAX_NAMED_CALLS))
 
+/**
+ * Counts what one run of a device says of its cameras, in `hello` and `status`: an older word that comes later changes
+ * nothing [R50].
+ */
+export const Sequence = v.pipe(v.number(), v.integer(), v.minValue(0))
+
 const Software = v.object({
   name: v.pipe(v.string(), v.maxLength(64)),
   version: v.pipe(v.string(), v.maxLength(32)),
@@ -35,5 +41,6 @@ export const DeviceHello = v.object({
   ),
   /** Those that run there. */
   calls: v.optional(NamedCalls),
+  sequence: v.optional(Sequence),
 })
 export type DeviceHello = v.InferOutput<typeof DeviceHello>

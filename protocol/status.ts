@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CameraCondition, MAX_CAMERAS_PER_DEVICE } from './hello.ts'
+import { CameraCondition, MAX_CAMERAS_PER_DEVICE, Sequence } from './hello.ts'
 import { CameraName } from './identifiers.ts'
 
 /** The device's word on its cameras; repeated, it renews the lease on the device's presence. */
@@ -9,5 +9,6 @@ export const Status = v.object({
     v.array(v.object({ name: CameraName, state: CameraCondition })),
     v.maxLength(MAX_CAMERAS_PER_DEVICE),
   ),
+  sequence: v.optional(Sequence),
 })
 export type Status = v.InferOutput<typeof Status>

@@ -19,6 +19,9 @@ export const VisibleCamera = v.object({
 })
 export type VisibleCamera = v.InferOutput<typeof VisibleCamera>
 
+/** Milliseconds from now: when the receiver opens its next connection, before the gateway ends this one [R46]. */
+const RollOverMs = v.pipe(v.number(), v.integer(), v.minValue(0))
+
 /** Whom the cloud takes the receiver for. */
 export const Self = v.object({
   kind: v.picklist(['person', 'guest']),
@@ -35,6 +38,7 @@ export const ViewerWelcome = v.object({
   self: Self,
   cameras: v.array(VisibleCamera),
   iceServers: v.array(IceServer),
+  rollOverMs: v.optional(RollOverMs),
 })
 export type ViewerWelcome = v.InferOutput<typeof ViewerWelcome>
 
@@ -46,6 +50,7 @@ export const DeviceWelcome = v.object({
   paired: v.boolean(),
   /** Of the calls that its `hello` has named those that may not go on. */
   ended: v.optional(NamedCalls),
+  rollOverMs: v.optional(RollOverMs),
 })
 export type DeviceWelcome = v.InferOutput<typeof DeviceWelcome>
 

@@ -6,6 +6,7 @@ import type { ErrorMessage, HostError } from '../../protocol/error.ts'
 import type { Hangup, HangupReason } from '../../protocol/hangup.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import type { OfferStatement } from '../../protocol/offer-statement.ts'
+import type { Resume } from '../../protocol/resume.ts'
 import type { CameraEvent } from '../cameras/camera-port.ts'
 import type { TimerEffect, TimerEvent, Transition } from '../lifecycle/run-lifecycle.ts'
 import type { LogLevel } from '../log/log.ts'
@@ -63,6 +64,7 @@ export type CallEvent =
   | Answer
   | ViewerCandidates
   | Alive
+  | Resume
   | Hangup
   | ErrorMessage
   | { readonly type: 'camera'; readonly camera: CameraEvent }

@@ -50,6 +50,7 @@ export function stepCall(state: CallState, event: CallEvent, around: CallSurroun
     case 'candidates':
       return takeCandidates(state, event.candidates)
     case 'alive':
+    case 'resume':
       return state.phase === 'answered' ? awaitAlive(state, now) : stay(state)
     case 'hangup':
       return wasHungUp(state, event.reason)

@@ -31,6 +31,7 @@ export function sortMessage(message: ToDevice): Sorted {
     case 'answer':
     case 'candidates':
     case 'alive':
+    case 'resume':
     case 'hangup':
       return { for: 'call', message }
     default:

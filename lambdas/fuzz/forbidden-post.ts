@@ -65,6 +65,7 @@ function toViewer(
       return reply(model, event, to, message)
     case 'offer':
     case 'candidates':
+    case 'alive':
       return forbiddenFromHost(model, event, to, who, message)
     case 'hangup':
       return event.from.who.kind === 'device' && event.message?.type === 'hangup'
@@ -112,6 +113,7 @@ function toDevice(
     case 'answer':
     case 'candidates':
     case 'alive':
+    case 'resume':
       return forbiddenFromViewer(model, event, device, message, true)
     case 'hangup': {
       const call = model.call(device, message.call)

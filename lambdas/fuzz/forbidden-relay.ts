@@ -12,7 +12,7 @@ export function forbiddenFromHost(
   event: ModelEvent,
   to: ModelConnection,
   who: Viewer,
-  message: Posted<'offer' | 'candidates' | 'hangup' | 'error'>,
+  message: Posted<'offer' | 'candidates' | 'alive' | 'hangup' | 'error'>,
 ): string | null {
   const { from, at } = event
   if (from.who.kind !== 'device') return 'a host’s word that no host said'
@@ -33,7 +33,7 @@ export function forbiddenFromViewer(
   model: Model,
   event: ModelEvent,
   device: string,
-  message: Posted<'answer' | 'candidates' | 'alive' | 'hangup'>,
+  message: Posted<'answer' | 'candidates' | 'alive' | 'resume' | 'hangup'>,
   needsRight: boolean,
 ): string | null {
   const { who } = event.from
@@ -53,6 +53,6 @@ function relayed(model: Model, { at }: ModelEvent, call: ModelCall, needsRight: 
   return needsRight && !had ? 'a right that is long over [R34]' : null
 }
 
-function endsCall(message: Posted<'offer' | 'candidates' | 'hangup' | 'error'>): boolean {
+function endsCall(message: Posted<'offer' | 'candidates' | 'alive' | 'hangup' | 'error'>): boolean {
   return message.type === 'hangup' || message.type === 'error'
 }

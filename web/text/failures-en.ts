@@ -31,6 +31,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
     what: 'The clock of the connector is wrong',
     advice: 'It takes the time from the service and tries again by itself.',
   },
+  'say-hello': {
+    what: 'The service lost track of the connector',
+    advice: 'It registers again by itself; try again in a moment.',
+  },
   replaced: {
     what: 'Another connector with the same key has taken over',
     advice: 'Stop one of the two at home: a key can be used by one connector only.',
@@ -209,6 +213,13 @@ export const ENDINGS_EN: Catalogue['endings'] = {
     what: 'This camera was removed by its owner',
     advice: 'To see it again, an owner has to pair its connector anew.',
   },
+  'viewer-away': {
+    what: 'Stopped while this page was in the background',
+    advice: 'Try again to go on watching.',
+  },
+  'called-again': { what: 'Watched again in the same browser', advice: 'The picture goes on there.' },
+  'connector-restarted': { what: 'The connector at home has started anew', advice: 'Try again.' },
+  'media-lost': FAILURES_EN['media-lost'],
   'offer-not-genuine': FAILURES_EN['offer-not-genuine'],
   unknown: { what: 'The call ended', advice: 'Try again to start a new one.' },
 }

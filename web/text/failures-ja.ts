@@ -34,6 +34,10 @@ export const FAILURES_JA: Catalogue['failures'] = {
     what: 'コネクターの時計がずれています',
     advice: 'サービスの時刻に合わせて、自動で接続し直します。',
   },
+  'say-hello': {
+    what: 'サービスがコネクターを見失いました',
+    advice: '自動で登録し直します。少し待ってからお試しください。',
+  },
   replaced: {
     what: '同じ鍵を持つ別のコネクターに切り替わりました',
     advice: '1つの鍵は1台のコネクターでしか使えません。ご自宅でどちらかを停止してください。',
@@ -228,6 +232,13 @@ export const ENDINGS_JA: Catalogue['endings'] = {
     what: 'このカメラはオーナーが削除しました',
     advice: 'もう一度見るには、オーナーがコネクターをペアリングし直す必要があります。',
   },
+  'viewer-away': {
+    what: 'ページが背後にある間、映像を止めました',
+    advice: '続けて見るには、もう一度お試しください。',
+  },
+  'called-again': { what: '同じブラウザーで開き直されました', advice: '映像は、そちらで続いています。' },
+  'connector-restarted': { what: 'ご自宅のコネクターが再起動しました', advice: 'もう一度お試しください。' },
+  'media-lost': FAILURES_JA['media-lost'],
   'offer-not-genuine': FAILURES_JA['offer-not-genuine'],
   unknown: { what: '接続が終わりました', advice: 'もう一度試すと、新しくつなぎ直します。' },
 }

@@ -1,5 +1,7 @@
+import type { Alive } from '../../protocol/alive.ts'
 import type { ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
+import { isLive } from './call-effects.ts'
 import { CallSession, type CallSessionPorts } from './call-session.ts'
 import type { CallEvent, CallState } from './call-state.ts'
 import type { LocalFailure } from './failure.ts'
@@ -42,6 +44,13 @@ export class Calls {
 
   take(message: CallMessage): void {
     this.#sessionOf(message.call)?.dispatch(message)
+  }
+
+  /** [R49] The host asks before it gives the place to somebody else. */
+  answerWhetherAlive({ call, camera }: Alive): void {
+    const state = this.#sessionOf(call)?.state
+    if (state !== undefined && isLive(state)) this.#ports.send({ type: 'alive', call, camera })
+    else this.#ports.send({ type: 'hangup', call, camera, reason: 'viewer-left' })
   }
 
   takeError({ code, detail }: ErrorMessage, call: string): void {

@@ -31,6 +31,7 @@ const BEFORE_THE_OFFER: Record<ErrorCode, Outcome> = {
   'unsupported-version': 'fails',
   'not-allowed': 'fails',
   'unknown-camera': 'fails',
+  'say-hello': 'tries again',
   'camera-offline': 'fails',
   'call-taken': 'fails',
   'call-ended': 'fails',

@@ -177,6 +177,9 @@ export class Viewer {
       case 'hangup':
         this.#calls.take(message)
         break
+      case 'alive':
+        this.#calls.answerWhetherAlive(message)
+        break
       case 'watching':
         this.#audience.hear(message.watch)
         break
