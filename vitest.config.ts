@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web', 'bench'].map(
+const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web', 'bench', 'soak'].map(
   (part) => `${part}/**/*.test.ts`,
 )
+
+/** Real processes for minutes: it runs alone. */
+const SHORT_SOAK = 'soak/short-soak.test.ts'
 
 export default defineConfig({
   test: {
@@ -11,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: unit,
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', SHORT_SOAK],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -20,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts', SHORT_SOAK],
           globalSetup: 'e2e/global-setup.ts',
           // Browsers, encoders and whole processes share the machine: one file at a time keeps them honest.
           fileParallelism: false,
