@@ -33,6 +33,10 @@ describe('flags', () => {
     expect(parseFlags(args)).toMatchObject({ kind: 'run', options: { quirks: { ...NO_QUIRKS, ...quirk } } })
   })
 
+  it('can make it draw less often, so that many cameras fit on one machine', () => {
+    expect(parseFlags(['--fps', '5'])).toMatchObject({ kind: 'run', options: { framesPerSecond: 5 } })
+  })
+
   it.each([
     [['--prot', '4300'], /--prot/],
     [['4300'], /4300/],
@@ -40,6 +44,7 @@ describe('flags', () => {
     [['--port', 'x'], /--port must be a whole number from 0 to 65535: x/],
     [['--port', '65536'], /--port/],
     [['--max-streams', '0'], /--max-streams/],
+    [['--fps', '0'], /--fps/],
     [['--slow-start', '1.5'], /--slow-start/],
     [['--sticky-busy', '99999999999'], /--sticky-busy/],
     [['--tls=yes'], /--tls/],

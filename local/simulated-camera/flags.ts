@@ -15,6 +15,7 @@ const FLAGS = {
   path: { type: 'string' },
   name: { type: 'string' },
   'max-streams': { type: 'string' },
+  fps: { type: 'string' },
   password: { type: 'string' },
   tls: { type: 'boolean' },
   'one-feed': { type: 'boolean' },
@@ -37,6 +38,7 @@ export const USAGE = `A simulated UV4L camera: UV4L's signalling and real encode
   --path PATH         default /stream/webrtc
   --name NAME         shown in the picture (default camera)
   --max-streams N     streams served at once (default 3)
+  --fps N             pictures a second (default 30)
   --password TEXT     asks for HTTP Basic, user "user"
   --tls               wss, with a certificate that nobody vouches for
   --json              says when it is ready as one JSON object
@@ -78,6 +80,7 @@ function run(values: Values): Flags {
     stickyBusyMs: wholeNumber('--sticky-busy', values['sticky-busy'], 0, MOST_MS) ?? NO_QUIRKS.stickyBusyMs,
     garbage: values.garbage ?? false,
   }
+  const framesPerSecond = wholeNumber('--fps', values.fps, 1, 60)
   const options: SimulatedCameraOptions = {
     port: wholeNumber('--port', values.port, 0, 65_535) ?? 4300,
     host: values.host ?? '127.0.0.1',
@@ -86,6 +89,7 @@ function run(values: Values): Flags {
     maxStreams: wholeNumber('--max-streams', values['max-streams'], 1, 100) ?? 3,
     tls: values.tls ?? false,
     quirks,
+    ...(framesPerSecond === undefined ? {} : { framesPerSecond }),
     ...(values.password === undefined ? {} : { password: values.password }),
   }
   return { kind: 'run', options, json: values.json ?? false }

@@ -11,7 +11,7 @@ export interface FrameSource {
   close(track: MediaTrack): void
 }
 
-export function createFrameSource(name: string): FrameSource {
+export function createFrameSource(name: string, framesPerSecond = FRAMES_PER_SECOND): FrameSource {
   const scene = createScene(name)
   const source = new wrtc.nonstandard.RTCVideoSource({ isScreencast: false, needsDenoising: false })
   const tracks = new Set<MediaTrack>()
@@ -23,7 +23,7 @@ export function createFrameSource(name: string): FrameSource {
     draw()
     // Counted from when it was due, so that late timers do not lower the frame rate; a stall is not made up for.
     const now = performance.now()
-    due = Math.max(due + 1000 / FRAMES_PER_SECOND, now)
+    due = Math.max(due + 1000 / framesPerSecond, now)
     timer = setTimeout(tick, due - now)
   }
 

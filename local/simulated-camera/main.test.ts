@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startSimulatedCamera } from './simulated-camera.ts'
+import { STATUS } from './status.ts'
 import { connectUv4l } from './testing/uv4l-client.ts'
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -34,6 +35,18 @@ describe('the program', () => {
     expect(await stdout.line).toMatch(/^Simulated UV4L camera "porch" at ws:/)
     child.disconnect()
     expect(await exit).toBe(0)
+  })
+
+  it('tells its parent how many watch, when asked', async () => {
+    const { child, stdout } = start('--port', '0', '--json')
+    const ready = JSON.parse(await stdout.line)
+    const client = await connectUv4l(ready.url)
+    client.send({ what: 'call', options: { trickle_ice: true } })
+    await client.next('offer')
+    const told = once(child, 'message')
+    child.send(STATUS)
+    expect(await told).toEqual([{ event: 'status', sessions: 1, sockets: 1, abandoned: 0 }, undefined])
+    client.vanish()
   })
 
   it('says what is wrong with a flag in one line and exits with 2', async () => {

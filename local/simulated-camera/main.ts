@@ -1,6 +1,11 @@
 import { whenOrphaned } from '../programs/when-orphaned.ts'
 import { parseFlags, USAGE } from './flags.ts'
-import { type SimulatedCameraOptions, startSimulatedCamera } from './simulated-camera.ts'
+import {
+  type SimulatedCamera,
+  type SimulatedCameraOptions,
+  startSimulatedCamera,
+} from './simulated-camera.ts'
+import { type CameraStatus, STATUS } from './status.ts'
 
 const flags = parseFlags(process.argv.slice(2))
 if (flags.kind === 'wrong') stop(2, `${flags.problem} (--help lists the flags)`)
@@ -22,7 +27,14 @@ async function run(options: SimulatedCameraOptions, json: boolean): Promise<void
   process.once('SIGINT', close)
   // Where a parent started it with a channel, it does not outlive that parent.
   process.once('disconnect', close)
+  process.on('message', (message) => {
+    if (message === STATUS) process.send?.(statusOf(camera))
+  })
   whenOrphaned(() => void close())
+}
+
+function statusOf({ sessions, sockets, abandoned }: SimulatedCamera): CameraStatus {
+  return { event: 'status', sessions: sessions(), sockets: sockets(), abandoned: abandoned() }
 }
 
 function reasonOf(error: unknown, { port, host }: SimulatedCameraOptions): string {

@@ -18,6 +18,7 @@ export interface SimulatedCameraOptions {
   readonly host?: string
   readonly path?: string
   readonly maxStreams?: number
+  readonly framesPerSecond?: number
   /** HTTP Basic on the upgrade, user `user`. */
   readonly password?: string
   /** With a certificate of its own that it makes now and that nobody vouches for. */
@@ -35,6 +36,8 @@ export interface SimulatedCamera {
   sessions(): number
   /** WebSockets that are open now. */
   sockets(): number
+  /** Streams, since its start, whose client went away without `hangup`. */
+  abandoned(): number
   close(): Promise<void>
 }
 
@@ -44,7 +47,7 @@ export async function startSimulatedCamera(options: SimulatedCameraOptions = {})
   const quirks: Quirks = { ...NO_QUIRKS, ...options.quirks }
   const clock = options.clock ?? SYSTEM_CLOCK
   const slots = openSlots(quirks.oneFeed ? 1 : maxStreams, quirks.stickyBusyMs, clock.now)
-  const frames: FrameSource = createFrameSource(name)
+  const frames: FrameSource = createFrameSource(name, options.framesPerSecond)
   const server = options.tls ? createTlsServer(await unknownCertificate()) : createServer()
   const sockets = new WebSocketServer({ noServer: true })
 
@@ -68,6 +71,7 @@ export async function startSimulatedCamera(options: SimulatedCameraOptions = {})
     port: taken,
     sessions: slots.live,
     sockets: () => sockets.clients.size,
+    abandoned: slots.abandoned,
     async close() {
       const closed = [...sockets.clients].map((socket) => once(socket, 'close'))
       for (const socket of sockets.clients) socket.terminate()

@@ -22,6 +22,16 @@ describe('slots', () => {
     expect(slots.claim()).toBe(true)
   })
 
+  it('counts those that were not hung up', () => {
+    const slots = openSlots(2, 0, () => 0)
+    slots.claim()
+    slots.release('hung-up')
+    expect(slots.abandoned()).toBe(0)
+    slots.claim()
+    slots.release('gone')
+    expect(slots.abandoned()).toBe(1)
+  })
+
   it('gives it back at once where it is not told to keep it', () => {
     const slots = openSlots(1, 0, () => 0)
     slots.claim()

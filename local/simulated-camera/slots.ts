@@ -5,10 +5,13 @@ export interface Slots {
   /** Gives one back: at once after a `hangup`, after `stickyMs` when its client just went away. */
   release(how: 'hung-up' | 'gone'): void
   live(): number
+  /** Those that were not hung up, ever. */
+  abandoned(): number
 }
 
 export function openSlots(limit: number, stickyMs: number, now: () => number): Slots {
   let live = 0
+  let abandoned = 0
   let stuckUntil: readonly number[] = []
   return {
     claim() {
@@ -19,8 +22,10 @@ export function openSlots(limit: number, stickyMs: number, now: () => number): S
     },
     release(how) {
       live -= 1
+      if (how === 'gone') abandoned += 1
       if (how === 'gone' && stickyMs > 0) stuckUntil = [...stuckUntil, now() + stickyMs]
     },
     live: () => live,
+    abandoned: () => abandoned,
   }
 }
