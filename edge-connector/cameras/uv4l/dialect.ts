@@ -1,6 +1,7 @@
 import type { Candidate } from '../../../protocol/ice.ts'
 import type { CameraEvent } from '../camera-port.ts'
 import { beginDtlsAtCamera } from './begin-dtls.ts'
+import { startAtBitrate } from './start-bitrate.ts'
 
 /** What UV4L's own page lets one choose; the numbers are its. */
 export const VIDEO_FORMATS: ReadonlyMap<number, string> = new Map([
@@ -42,7 +43,10 @@ export function callFrame({ vformat, forceHardwareCodec }: Uv4lOptions): string 
 
 /** `data` is a string that holds JSON: UV4L parses it a second time. */
 export function answerFrame(sdp: string): string {
-  return JSON.stringify({ what: 'answer', data: JSON.stringify({ type: 'answer', sdp }) })
+  return JSON.stringify({
+    what: 'answer',
+    data: JSON.stringify({ type: 'answer', sdp: startAtBitrate(sdp) }),
+  })
 }
 
 export function candidateFrame({ candidate, sdpMid, sdpMLineIndex }: Candidate): string {
