@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { CloudLog } from './cloud-log.ts'
 import { lockFolder } from './dynamodb/folder-lock.ts'
 import { openTables } from './dynamodb/tables.ts'
+import type { Faults } from './faults/faults.ts'
 import { createFunctions } from './functions/functions.ts'
 import { createConnectionsEndpoint } from './gateway/connections-endpoint.ts'
 import { createGateway, upgradeToStage } from './gateway/gateway.ts'
@@ -46,6 +47,8 @@ export interface CloudOptions {
   readonly instanceLimit?: number
   /** Stands between each leg and the gateway, for who measures. */
   readonly observeLeg?: (leg: Leg) => Leg
+  /** For tests. Its clock is then this cloud's, and it is this cloud's alone. */
+  readonly faults?: Faults
 }
 
 export type CloudStart =
@@ -75,7 +78,8 @@ const SERVICES_HOST = '127.0.0.1'
 /** A frozen function cannot see that its idle connections were closed, so they are not. */
 const SERVICES_SETTINGS = { keepAliveTimeout: 0, requestTimeout: 0 }
 
-export async function startCloud(options: CloudOptions): Promise<CloudStart> {
+export async function startCloud(given: CloudOptions): Promise<CloudStart> {
+  const options = given.faults ? { ...given, clock: given.faults.clock } : given
   const cleanUps: CleanUp[] = []
   const close = async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
@@ -107,7 +111,7 @@ async function run(
   site: Listener,
   cleanUps: CleanUp[],
 ): Promise<Omit<Cloud, 'close'>> {
-  const { clock, log, dataFolder, observeLeg = (leg) => leg } = options
+  const { clock, log, dataFolder, observeLeg = (leg) => leg, faults } = options
   const services = await openListener(SERVICES_HOST, 0, SERVICES_SETTINGS)
   if (services === 'port-taken') throw new Error('No free port for the internal services')
   cleanUps.push(() => services.close())
@@ -131,6 +135,7 @@ async function run(
     callerOf,
     onRefused,
     onConsumed: (consumed) => meter.record({ kind: 'capacity', ...consumed }),
+    ...(faults && { faultOfRequest: faults.ofRequest }),
   })
   cleanUps.push(() => tables.close())
   const functions = createFunctions({
@@ -146,6 +151,7 @@ async function run(
     ...(options.instanceLimit === undefined ? {} : { instanceLimit: options.instanceLimit }),
   })
   cleanUps.push(() => functions.close())
+  faults?.onCold(functions.retireInstances)
 
   const accountRequests = createThrottle(ACCOUNT_REQUESTS)
   const newConnections = createThrottle(NEW_CONNECTIONS)
@@ -153,7 +159,7 @@ async function run(
   const gateways = description.socketApis.map((api) =>
     createGateway({
       api,
-      invoke: functions.invoke,
+      invoke: faults ? faults.invoking(functions.invoke) : functions.invoke,
       functionByArn: (arn) => byArn.get(arn),
       clock,
       toCloud: observeLeg(createLeg(clock, options.latencyMs)),
@@ -162,6 +168,7 @@ async function run(
       accountRequests,
       onAccess: (line) => log({ kind: 'access', line }),
       onMetered: meter.record,
+      ...(faults && { faults: faults.gateway }),
     }),
   )
   cleanUps.push(() => {
@@ -173,6 +180,7 @@ async function run(
     accountRequests,
     onRefused,
     now: clock.now,
+    ...(faults && { faultOfPost: faults.ofPost }),
   })
   const onMail = mailTo(log)
   services.serve(

@@ -13,6 +13,15 @@ import { sweepExpired } from './sweep-expired.ts'
 
 const SWEEP_INTERVAL_MS = 5 * 60_000
 
+const REQUEST_FAULTS = {
+  throttled: failure(
+    400,
+    'ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for the table was exceeded.',
+  ),
+  failing: failure(500, 'InternalServerError', 'Internal server error'),
+}
+
 /** DynamoDB's own limit on a request. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 
@@ -24,7 +33,12 @@ export interface TablesOptions {
   callerOf(accessKeyId: string): FunctionDescription | undefined
   readonly onRefused: (refusal: Refusal) => void
   readonly onConsumed: (consumed: ConsumedCapacity) => void
+  /** What a test lets the next request come to. */
+  readonly faultOfRequest?: () => RequestFault | undefined
 }
+
+/** `failing-late`: it is done, and its answer lost. */
+export type RequestFault = 'throttled' | 'failing' | 'failing-late'
 
 export interface Tables {
   /** Answers DynamoDB's HTTP protocol, to the functions and as far as their policies allow. */
@@ -90,7 +104,10 @@ export async function openTables(options: TablesOptions): Promise<Tables> {
       onRefused(refused)
       return failure(400, 'AccessDeniedException', refused.message)
     }
+    const fault = options.faultOfRequest?.()
+    if (fault === 'throttled' || fault === 'failing') return REQUEST_FAULTS[fault]
     const response = await engine.handle(askForCapacity(operation, request, body))
+    if (fault) return REQUEST_FAULTS.failing
     const metered = takeCapacity(operation, response, callerAsks(body))
     onConsumed(metered.consumed)
     return metered.response

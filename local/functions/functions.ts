@@ -11,7 +11,13 @@ import {
   type SchedulerEvent,
   stepSchedule,
 } from './instance-scheduler.ts'
-import type { FunctionLogLine, InvocationReport, Invoke, InvokeResult } from './invocation.ts'
+import type {
+  FunctionLogLine,
+  InvocationFault,
+  InvocationReport,
+  Invoke,
+  InvokeResult,
+} from './invocation.ts'
 
 const IDLE_LIFETIME_MS = 10 * 60_000
 const REAP_INTERVAL_MS = 60_000
@@ -33,6 +39,8 @@ export interface Functions {
   readonly invoke: Invoke
   /** The function whose credentials contain this access key id. */
   callerOf(accessKeyId: string): FunctionDescription | undefined
+  /** Every instance is used for what it runs, and no more. */
+  retireInstances(): void
   close(): Promise<void>
 }
 
@@ -44,6 +52,7 @@ interface Deployed {
 interface Pending {
   readonly description: FunctionDescription
   readonly event: unknown
+  readonly fault: InvocationFault | undefined
   readonly resolve: (result: InvokeResult) => void
 }
 
@@ -61,6 +70,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   let schedule = emptySchedule(options.instanceLimit ?? INSTANCE_LIMIT)
   let nextInvocation = 1
   let closed = false
+  /** Those up to this number are not used again. */
+  let retired = 0
   const instances = new Map<number, Instance>()
   // Also those that are no longer used but not yet gone.
   const existing = new Set<Instance>()
@@ -110,7 +121,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     if (!invocation || !instance) return
     invocations.delete(invocationId)
     const requestId = randomUUID()
-    const { result, reusable, durationMs, initMs } = await instance.run(requestId, invocation.event)
+    const { event, fault } = invocation
+    const outcome = await instance.run(requestId, event, fault)
+    const { result, durationMs, initMs } = outcome
+    const reusable = outcome.reusable && id > retired
+    if (outcome.reusable && !reusable) instance.stop()
     if (!reusable) instances.delete(id)
     invocation.resolve(result)
     const { name, memoryMb } = invocation.description
@@ -120,17 +135,21 @@ export function createFunctions(options: FunctionsOptions): Functions {
   }
 
   return {
-    invoke(functionArn, event) {
+    invoke(functionArn, event, fault) {
       const description = deployed.get(functionArn)?.description
       if (!description) return Promise.resolve(unavailable(`Function not found: ${functionArn}`))
       if (closed) return Promise.resolve(unavailable('The service is shutting down'))
       const invocation = nextInvocation++
       return new Promise((resolve) => {
-        invocations.set(invocation, { description, event, resolve })
+        invocations.set(invocation, { description, event, fault, resolve })
         dispatch({ kind: 'invoke', invocation, functionArn })
       })
     },
     callerOf: (accessKeyId) => callers.get(accessKeyId),
+    retireInstances() {
+      retired = schedule.nextInstance - 1
+      dispatch({ kind: 'reap', idleBefore: Number.POSITIVE_INFINITY })
+    },
     async close() {
       closed = true
       clock.clearTimeout(reaper)

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { FunctionError } from './invocation.ts'
+import type { FunctionError, InvocationFault } from './invocation.ts'
 
 /** What an instance is born with. */
 export interface InstanceData {
@@ -24,6 +24,7 @@ export interface EventMessage {
   readonly event: string
   /** How far the cloud's clock is ahead of this machine's. */
   readonly clockAheadMs: number
+  readonly fault?: InvocationFault
 }
 
 export type InstanceMessage =

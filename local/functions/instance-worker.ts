@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
 import { workerData } from 'node:worker_threads'
 import { captureOutput } from './capture-output.ts'
 import { installCloudDate, setCloudTime } from './cloud-date.ts'
@@ -30,6 +32,7 @@ try {
 async function answer(handler: Handler, message: EventMessage) {
   requestId = message.requestId
   setCloudTime(message.clockAheadMs)
+  if (message.fault === 'dies-before-post') exitBeforePost()
   const reply = await run(handler, message)
   if (reply.kind === 'failure') process.stderr.write(`${JSON.stringify(reply.error)}\n`)
   output.flush()
@@ -46,6 +49,15 @@ async function run(handler: Handler, message: EventMessage): Promise<InstanceMes
   } catch (error) {
     return { kind: 'failure', error: functionError(error) }
   }
+}
+
+/** As when the machine below is lost after the function has written and before it has told anybody. */
+function exitBeforePost() {
+  const doomed = requestId
+  subscribe('http.client.request.created', (published) => {
+    const { method, path } = (published as { readonly request: ClientRequest }).request
+    if (requestId === doomed && method === 'POST' && path.includes('/@connections/')) process.exit(1)
+  })
 }
 
 function contextOf(awsRequestId: string) {

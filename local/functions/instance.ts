@@ -5,7 +5,7 @@ import type { FunctionDescription } from '../template/cloud-description.ts'
 import { runtimeExited, timedOut } from './function-error.ts'
 import type { EventMessage, InstanceData, InstanceMessage } from './instance-messages.ts'
 import { RUNNING } from './instance-messages.ts'
-import type { FunctionError, InvokeResult } from './invocation.ts'
+import type { FunctionError, InvocationFault, InvokeResult } from './invocation.ts'
 
 /** Lambda gives the code this long to load, whatever the function's own timeout. */
 const INIT_TIMEOUT_MS = 10_000
@@ -28,7 +28,7 @@ interface Outcome {
 
 /** One execution environment: runs one event at a time, and nothing between two events. */
 export interface Instance {
-  run(requestId: string, event: unknown): Promise<Outcome>
+  run(requestId: string, event: unknown, fault?: InvocationFault): Promise<Outcome>
   stop(): void
   /** Settles when nothing of it is left. */
   readonly ended: Promise<void>
@@ -127,9 +127,14 @@ export function startInstance({ description, environment, clock, onLine }: Insta
   }
 
   return {
-    run: (requestId, event) =>
+    run: (requestId, event, fault) =>
       new Promise((resolve) => {
-        const message = { requestId, event: JSON.stringify(event), clockAheadMs: clockAheadMs() }
+        const message = {
+          requestId,
+          event: JSON.stringify(event),
+          clockAheadMs: clockAheadMs(),
+          ...(fault && { fault }),
+        }
         const timer = clock.setTimeout(expire, INIT_TIMEOUT_MS)
         current = { message, resolve, startedAt: performance.now(), timer }
         if (loaded) hand(current)

@@ -9,7 +9,10 @@ export type InvokeResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: FunctionError }
 
-export type Invoke = (functionArn: string, event: unknown) => Promise<InvokeResult>
+/** `dies-before-post`: the instance ends when the function is about to call @connections. */
+export type InvocationFault = 'dies-before-post'
+
+export type Invoke = (functionArn: string, event: unknown, fault?: InvocationFault) => Promise<InvokeResult>
 
 /** What one invocation cost, as Lambda's REPORT line says it. */
 export interface InvocationReport {

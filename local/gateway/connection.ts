@@ -66,7 +66,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       raw.prependListener('data', (chunk: Buffer) => {
         if (tooLarge(chunk)) toCloud.carry(() => dispatch({ kind: 'too-large' }))
       })
-      opened.on('message', (data: Buffer, isBinary) => toCloud.carry(() => receive(data, isBinary)))
+      opened.on('message', (data: Buffer, isBinary) => toCloud.carry(() => receive(data, isBinary), data))
       opened.on('ping', (data) => toCloud.carry(() => toClient.carry(() => pong(opened, data))))
       opened.on('error', (error) => {
         if (isTooLong(error)) toCloud.carry(() => dispatch({ kind: 'too-large' }))
@@ -78,7 +78,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     send(data) {
       dispatch({ kind: 'message', at: clock.now() })
       // Nobody learns that a client is gone before the socket does.
-      toClient.carry(() => socket?.send(data, { binary: false }, () => {}))
+      toClient.carry(() => socket?.send(data, { binary: false }, () => {}), data)
     },
     abandon() {
       state = { kind: 'closed' }
@@ -96,6 +96,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function perform(effect: ConnectionEffect) {
     switch (effect.kind) {
       case 'wake':
+        if (timer) clock.clearTimeout(timer)
         timer = clock.setTimeout(
           () => dispatch({ kind: 'timer', at: clock.now() }),
           Math.max(0, effect.at - clock.now()),

@@ -16,12 +16,23 @@ export interface ConnectionsEndpointOptions {
   readonly accountRequests: Throttle
   readonly onRefused: (refusal: Refusal) => void
   now(): number
+  /** What a test lets the next post come to. */
+  readonly faultOfPost?: (connected: boolean) => PostFault | undefined
 }
+
+/** `void`: answered as if it had been delivered. */
+export type PostFault = 'throttled' | 'failing' | 'void'
 
 interface Answer {
   readonly status: number
   readonly errorType?: string
   readonly body?: Readonly<Record<string, unknown>>
+}
+
+const POST_FAULTS: Readonly<Record<PostFault, Answer>> = {
+  throttled: failure(429, 'LimitExceededException', 'Too Many Requests'),
+  failing: failure(500, 'InternalServerErrorException', 'Internal server error'),
+  void: { status: 200 },
 }
 
 const CONNECTIONS_PATH = /^\/([^/]+)\/(?:@|%40)connections\/([^/?]+)$/i
@@ -60,6 +71,10 @@ export function createConnectionsEndpoint(options: ConnectionsEndpointOptions) {
     }
     if (!accountRequests.take(now())) return failure(429, 'LimitExceededException', 'Too Many Requests')
     if (!isGatewayId(id)) return failure(400, 'BadRequestException', `Invalid connectionId: ${id}`)
+    if (options.faultOfPost && request.method === 'POST') {
+      const fault = options.faultOfPost(gateway.connection(id)?.state.kind === 'open')
+      if (fault) return POST_FAULTS[fault]
+    }
     return manage(gateway, id, request.method, body)
   }
 

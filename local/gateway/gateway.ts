@@ -11,7 +11,14 @@ import { ABNORMAL, type Connection, createConnection } from './connection.ts'
 import type { Closing } from './connection-lifecycle.ts'
 import { type Delivery, deliver } from './delivery.ts'
 import { errorFrame, errorMessage } from './error-frame.ts'
-import { connectEvent, disconnectEvent, type GatewayEvent, messageEvent } from './events.ts'
+import {
+  type ConnectionFacts,
+  connectEvent,
+  disconnectEvent,
+  type GatewayEvent,
+  messageEvent,
+} from './events.ts'
+import type { GatewayFaults, Line, LineClient } from './gateway-faults.ts'
 import { createGatewayId } from './gateway-id.ts'
 import { isWebSocketUpgrade, readHandshake } from './handshake.ts'
 import { createIntegration } from './integration.ts'
@@ -33,6 +40,7 @@ export interface GatewayOptions {
   readonly accountRequests: Throttle
   readonly onAccess: (line: string) => void
   readonly onMetered: (event: MeterEvent) => void
+  readonly faults?: GatewayFaults
 }
 
 /** One stage of a WebSocket API. */
@@ -45,7 +53,8 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { api, clock, toCloud, toClient, onMetered } = options
+  const { api, clock, faults, onMetered } = options
+  const line: Line = options
   const integration = createIntegration(options)
   const routes = new Map(api.routes.map((route) => [route.key, route]))
   const routeKeys = new Set(routes.keys())
@@ -66,12 +75,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     return !options.accountRequests.take(at) || stageRequests?.take(at) === false
   }
 
-  async function answerUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+  async function answerUpgrade(
+    request: IncomingMessage,
+    client: LineClient,
+    head: Buffer,
+    { toCloud, toClient }: Line,
+  ) {
+    const { socket } = client
     const at = clock.now()
     const requestId = createGatewayId()
     const connectionId = createGatewayId()
     const facts = { api, connectionId, connectedAt: at, handshake: readHandshake(request, api.domainName) }
     const connection = createConnection({ facts, clock, toCloud, toClient, onMessage, onDisconnected })
+    client.connection = connection
     const gone = () => connection.dispatch({ kind: 'client-gone', closing: ABNORMAL })
     connections.set(connectionId, connection)
     socket.once('close', gone)
@@ -134,9 +150,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     send(connection, errorFrame(delivery.status, connection.facts.connectionId, requestId))
   }
 
-  async function onDisconnected({ facts }: Connection, closing: Closing) {
+  function onDisconnected({ facts }: Connection, closing: Closing) {
     connections.delete(facts.connectionId)
     onMetered({ kind: 'connection-closed', openedAt: facts.connectedAt, at: clock.now() })
+    const tell = () => void tellDisconnected(facts, closing)
+    if (faults) faults.disconnected(tell)
+    else tell()
+  }
+
+  async function tellDisconnected(facts: ConnectionFacts, closing: Closing) {
     const route = routes.get('$disconnect')
     if (!route || closed) return
     const event = disconnectEvent(facts, { requestId: createGatewayId(), at: clock.now() }, closing)
@@ -162,12 +184,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     options.onAccess(renderAccessLog(api.accessLogFormat, context))
   }
 
+  faults?.onClockMoved(() => {
+    for (const connection of connections.values()) connection.dispatch({ kind: 'timer', at: clock.now() })
+  })
+
   return {
     api,
     upgrade(request, socket, head) {
       upgrading.add(socket)
       socket.once('close', () => upgrading.delete(socket))
-      toCloud.carry(() => void answerUpgrade(request, socket, head))
+      const client: LineClient = { socket, subprotocols: request.headers['sec-websocket-protocol'] ?? '' }
+      const own = faults ? faults.openLine(line, client) : line
+      own.toCloud.carry(() => void answerUpgrade(request, client, head, own))
     },
     connection: (id) => connections.get(id),
     send,
