@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Fault } from '../local/faults/fault.ts'
+import { remoteFaults } from '../local/faults/remote-faults.ts'
 import { type SignedIn, signIn } from '../local/identity/sign-in-client.ts'
 import { noteSecret, openTranscript, transcriptFile } from './transcripts.ts'
 
 const MAIN = new URL('../local/main.ts', import.meta.url).pathname
+const MAIN_WITH_FAULTS = new URL('../local/faults/main.ts', import.meta.url).pathname
 
 export interface MihariProcess {
   readonly url: string
@@ -18,29 +21,37 @@ export interface MihariProcess {
   readonly mails: ReadonlyMap<string, string>
   /** The owner, without a browser. */
   signIn(): Promise<SignedIn>
+  /** Of one that was started with `faults`. */
+  inject(fault: Fault): Promise<unknown>
   stop(): Promise<number | null>
 }
 
 /** `npm start` as a person runs it, on a free port and in a folder of its own, with a log of what goes on inside. */
 export async function spawnMihari(
   flags: readonly string[] = [],
-  { dataFolder, nodeOptions = '' }: { readonly dataFolder?: string; readonly nodeOptions?: string } = {},
+  {
+    dataFolder,
+    nodeOptions = '',
+    faults = false,
+  }: { readonly dataFolder?: string; readonly nodeOptions?: string; readonly faults?: boolean } = {},
 ): Promise<MihariProcess> {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), 'mihari-e2e-'))
   const own = ['--json', '--port', '0', '--data', folder, '--log', transcriptFile('inside')]
-  const child = spawn(process.execPath, [MAIN, ...own, ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [faults ? MAIN_WITH_FAULTS : MAIN, ...own, ...flags], {
+    stdio: faults ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: `${process.env['NODE_OPTIONS'] ?? ''} ${nodeOptions}` },
   })
   const transcript = openTranscript('npm-start')
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  const { stdout, stderr } = child
+  if (stdout === null || stderr === null) throw new Error('a process without its pipes')
+  createInterface({ input: stderr }).on('line', (line) => {
     transcript(line)
     process.stderr.write(`${line}\n`)
   })
   const events: Record<string, unknown>[] = []
   const mails = new Map<string, string>()
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: stdout }).on('line', (line) => {
       const event = JSON.parse(line) as Record<string, unknown>
       events.push(event)
       transcript(JSON.stringify(withoutWordsForTheOwner(event)))
@@ -49,6 +60,7 @@ export async function spawnMihari(
     })
     child.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${JSON.stringify(events)}`)))
   })
+  const remote = remoteFaults(child)
   const url = String(ready['url'])
   const signInLink = String(ready['signIn'])
   noteSecret(new URL(signInLink).hash.slice(1))
@@ -57,6 +69,7 @@ export async function spawnMihari(
     signInLink,
     events,
     mails,
+    inject: (fault) => remote.inject(fault),
     async signIn() {
       const signedIn = await signIn(url, signInLink)
       noteSecret(signedIn.idToken)

@@ -4,6 +4,7 @@ import { buildWhenChanged } from './build-when-changed.ts'
 import type { Clock } from './clock.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import type { CloudLog } from './cloud-log.ts'
+import type { Faults } from './faults/faults.ts'
 import { type Front, type LanOptions, openFront } from './front.ts'
 import type { Leg } from './gateway/leg.ts'
 import { type Home, startHome } from './home/home.ts'
@@ -32,6 +33,10 @@ export interface StartOptions {
   readonly report: (line: string) => void
   /** Stands between each leg and the cloud, for who measures. */
   readonly observeLeg?: (leg: Leg) => Leg
+  /** For tests. */
+  readonly faults?: Faults
+  /** Without a connector and cameras. */
+  readonly withoutHome?: boolean
 }
 
 export interface Mihari {
@@ -54,24 +59,14 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
   const { cloud, front } = await startFronted(options)
   const { certificate } = front
   const signInLink = cloud.identity?.signInLink ?? ''
-  options.report('starting the edge connector and the cameras')
-  let home: Home
-  try {
-    const ca = certificate && { ca: certificate.cert }
-    home = await startHome({
-      ...options,
-      programLog: options.programLog ?? (() => undefined),
-      cloud: {
-        siteUrl: cloud.url,
-        socketUrl: await socketUrl(cloud.url, certificate?.cert),
-        signInLink,
-        ...ca,
-      },
-      ...(certificate && { caFile: certificate.certFile }),
-    })
-  } catch (error) {
-    await cloud.close()
-    throw error
+  let home: Home | undefined
+  if (!options.withoutHome) {
+    try {
+      home = await startHomeOf(options, cloud, front)
+    } catch (error) {
+      await cloud.close()
+      throw error
+    }
   }
   const stopReloading = reloadGiven(options, front, cloud)
   return {
@@ -81,10 +76,25 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
     cloud,
     async stop() {
       stopReloading()
-      await home.stop()
+      await home?.stop()
       await cloud.close()
     },
   }
+}
+
+async function startHomeOf(options: StartOptions, cloud: Cloud, { certificate }: Front): Promise<Home> {
+  options.report('starting the edge connector and the cameras')
+  return startHome({
+    ...options,
+    programLog: options.programLog ?? (() => undefined),
+    cloud: {
+      siteUrl: cloud.url,
+      socketUrl: await socketUrl(cloud.url, certificate?.cert),
+      signInLink: cloud.identity?.signInLink ?? '',
+      ...(certificate && { ca: certificate.cert }),
+    },
+    ...(certificate && { caFile: certificate.certFile }),
+  })
 }
 
 export async function startBackend(options: Omit<StartOptions, 'cameras'>): Promise<Cloud> {
