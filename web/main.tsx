@@ -1,4 +1,5 @@
-import { render } from 'preact'
+import { options, render } from 'preact'
+import { paintLater } from './browser/paint-later.ts'
 import { openPage } from './open-page.ts'
 import { App } from './ui/app.tsx'
 import './ui/base.css'
@@ -13,6 +14,8 @@ import './ui/parts/forms.css'
 import './ui/parts/sheet.css'
 import './ui/account/account.css'
 import './ui/pairing/pairing.css'
+
+options.debounceRendering = paintLater(window)
 
 const page = openPage()
 const root = document.getElementById('app')
