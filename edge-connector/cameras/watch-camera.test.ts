@@ -55,10 +55,12 @@ test('it is looked for every 30 s, and only a change is told', async () => {
 test('a camera with a session is left alone, and a call that saw it is believed', async () => {
   const { camera, settled, watch, changes, clock } = begin({ inUse: () => true, reachable: false })
   await settled.next()
-  expect(camera.probes).toBe(0)
+  expect(camera.probes).toBe(1)
   watch.observe(true)
   watch.observe(true)
   expect(await changes.next()).toBe(true)
+  clock.advance(86_400_000)
+  expect(camera.probes).toBe(1)
   expect(changes.rest()).toEqual([])
   watch.stop()
   expect(clock.waiting()).toEqual([])
@@ -68,16 +70,81 @@ test('a camera to which something happened is looked for at once and once more s
   const { camera, clock, changes, settled, watch } = begin()
   await settled.next()
   expect(await changes.next()).toBe(true)
-  camera.reachable = false
   watch.look()
   expect(camera.probes).toBe(2)
-  expect(await changes.next()).toBe(false)
   await turns()
   expect(clock.waiting()).toEqual([2_000])
   clock.advance(2_000)
   expect(camera.probes).toBe(3)
   await turns()
   expect(clock.waiting()).toEqual([30_000])
+})
+
+test('a camera that has gone is looked for every 2 s for a minute, then every 10 s, until it is back', async () => {
+  const { camera, clock, changes, settled } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  camera.reachable = false
+  clock.advance(30_000)
+  expect(await changes.next()).toBe(false)
+  await turns()
+  for (let look = 0; look < 30; look += 1) {
+    expect(clock.waiting()).toEqual([2_000])
+    clock.advance(2_000)
+    await turns()
+  }
+  expect(clock.waiting()).toEqual([10_000])
+  clock.advance(10_000)
+  await turns()
+  expect(clock.waiting()).toEqual([10_000])
+  camera.reachable = true
+  clock.advance(10_000)
+  expect(await changes.next()).toBe(true)
+  await turns()
+  expect(clock.waiting()).toEqual([30_000])
+})
+
+test('a camera that refused a call is looked for at once, and seen 2 s later when it has started by then', async () => {
+  const { camera, clock, changes, settled, watch } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  camera.reachable = false
+  watch.observe(false)
+  expect(await changes.next()).toBe(false)
+  expect(camera.probes).toBe(2)
+  await turns()
+  camera.reachable = true
+  clock.advance(2_000)
+  expect(await changes.next()).toBe(true)
+})
+
+test('a camera that takes connections and answers no call hangs: its open door is believed after 30 s', async () => {
+  const { camera, clock, changes, settled, watch } = begin()
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  watch.observe(false)
+  expect(await changes.next()).toBe(false)
+  expect(camera.probes).toBe(2)
+  await turns()
+  expect(watch.reachable()).toBe(false)
+  expect(clock.waiting()).toEqual([30_000])
+  clock.advance(30_000)
+  expect(await changes.next()).toBe(true)
+})
+
+test('a camera that is lost is looked for although a call still uses it', async () => {
+  const { camera, clock, changes, settled, watch } = begin({ inUse: () => true })
+  await settled.next()
+  expect(await changes.next()).toBe(true)
+  const probes = camera.probes
+  camera.reachable = false
+  watch.observe(false)
+  expect(await changes.next()).toBe(false)
+  await turns()
+  camera.reachable = true
+  clock.advance(2_000)
+  expect(await changes.next()).toBe(true)
+  expect(camera.probes).toBe(probes + 2)
 })
 
 test('what a call saw while a look was running is not overruled by that look', async () => {

@@ -16,6 +16,10 @@ export interface ScriptedSession {
   send(frame: Uv4lFrame | string): void
   sendBinary(bytes: Uint8Array): void
   close(): void
+  /** Resolved by the first ping. */
+  readonly pinged: Promise<unknown>
+  /** Hangs: the connection stays, and nothing is read from it or answered any more. */
+  hang(): void
 }
 
 export interface ScriptedUv4l {
@@ -69,5 +73,7 @@ function sessionOf(ws: WebSocket, headers: IncomingHttpHeaders): ScriptedSession
     send: (frame) => ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame)),
     sendBinary: (bytes) => ws.send(bytes),
     close: () => ws.close(1000),
+    pinged: new Promise((resolve) => ws.once('ping', resolve)),
+    hang: () => ws.pause(),
   }
 }

@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../clock/clock.ts'
+import { type Clock, systemClock } from '../../clock/clock.ts'
 import { describeCamera, type StagedSession } from '../../testing/camera-contract.ts'
+import { createFakeClock } from '../../testing/fake-clock.ts'
 import { Mailbox } from '../../testing/mailbox.ts'
 import { type ScriptedSession, type ScriptedUv4l, startScriptedUv4l } from '../../testing/scripted-uv4l.ts'
 import { SELF_SIGNED } from '../../testing/self-signed.ts'
 import type { CameraEvent } from '../camera-port.ts'
+import { PING_INTERVAL_MS, PONG_TIMEOUT_MS } from './ping-socket.ts'
 import { createUv4lCamera, type Uv4lSettings } from './uv4l-camera.ts'
 
 const settings = {
@@ -18,8 +20,8 @@ const settings = {
   forceHardwareCodec: false,
 } as const
 
-function cameraAt(url: string, over: Partial<Uv4lSettings> = {}) {
-  return createUv4lCamera({ ...settings, ...over, url }, systemClock, () => {})
+function cameraAt(url: string, over: Partial<Uv4lSettings> = {}, clock: Clock = systemClock) {
+  return createUv4lCamera({ ...settings, ...over, url }, clock, () => {})
 }
 
 const running: ScriptedUv4l[] = []
@@ -103,6 +105,25 @@ describe('UV4L', () => {
     session.send(`"${'x'.repeat(300 * 1024)}"`)
     expect(await events.next(({ type }) => type === 'garbled')).toBeDefined()
     expect(await events.next(({ type }) => type === 'closed')).toBeDefined()
+  })
+
+  test('that hangs with a session open closes it, although its machine keeps the connection', async () => {
+    const uv4l = await startUv4l()
+    const clock = createFakeClock()
+    const { events } = eventsOf(cameraAt(uv4l.url, {}, clock))
+    const session = await uv4l.sessions.next()
+    await events.next(({ type }) => type === 'connected')
+    clock.advance(PING_INTERVAL_MS)
+    await session.pinged
+    // Comes behind the pong.
+    session.send({ what: 'message', data: 'hello' })
+    await events.next(({ type }) => type === 'message')
+    session.hang()
+    clock.advance(PING_INTERVAL_MS + PONG_TIMEOUT_MS - 1)
+    expect(events.rest()).toEqual([])
+    clock.advance(1)
+    expect(await events.next()).toEqual({ type: 'closed', detail: 'the camera does not answer any more' })
+    expect(clock.waiting()).toEqual([])
   })
 
   test.each([

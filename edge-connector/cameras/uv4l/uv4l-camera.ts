@@ -13,6 +13,7 @@ import {
   type Uv4lOptions,
 } from './dialect.ts'
 import { certificateFailure, httpFailure, socketFailure } from './failures.ts'
+import { type PingHabits, pingSocket, unknownHabits } from './ping-socket.ts'
 import type { TlsTrust } from './trust.ts'
 
 export interface Uv4lSettings extends Uv4lOptions {
@@ -30,21 +31,23 @@ type Phase =
 
 const CLOSE_TIMEOUT_MS = 2_000
 const MAX_FRAME_BYTES = 256 * 1024
-/** UV4L may lose its power without a word, and is not known to answer WebSocket pings. */
+/** UV4L may lose its power without a word. */
 const TCP_KEEP_ALIVE_MS = 30_000
 
 /** A camera that speaks UV4L's signalling. One WebSocket is one session, and stays open as long as it. */
 export function createUv4lCamera(settings: Uv4lSettings, clock: Clock, log: Log): Camera {
   const url = new URL(settings.url)
+  const habits = unknownHabits()
   return {
     probe: () => probeTcp(url, clock),
-    open: (report) => openSession(url, settings, clock, log, report),
+    open: (report) => openSession(url, settings, habits, clock, log, report),
   }
 }
 
 function openSession(
   url: URL,
   settings: Uv4lSettings,
+  habits: PingHabits,
   clock: Clock,
   log: Log,
   report: (event: CameraEvent) => void,
@@ -54,11 +57,13 @@ function openSession(
       ? { name: 'connecting', abandon: connectSecurely() }
       : { name: 'connecting', abandon: upgrade() }
   let cancelTerminate: Cancel = () => {}
+  let stopPings: Cancel = () => {}
 
   function finish(event: CameraEvent): void {
     if (phase.name === 'over') return
     phase = { name: 'over' }
     cancelTerminate()
+    stopPings()
     report(event)
   }
 
@@ -89,6 +94,10 @@ function openSession(
     socket.on('open', () => {
       phase = { name: 'open', socket }
       socket.send(callFrame(settings))
+      stopPings = pingSocket(socket, habits, clock, () => {
+        finish({ type: 'closed', detail: 'the camera does not answer any more' })
+        socket.terminate()
+      })
       report({ type: 'connected' })
     })
     socket.on('message', (data, isBinary) => {
@@ -135,6 +144,7 @@ function openSession(
         socket.send(HANGUP_FRAME)
         socket.close(1000)
         phase = { name: 'leaving' }
+        stopPings()
         cancelTerminate = clock.after(CLOSE_TIMEOUT_MS, () => socket.terminate())
       }
     },
