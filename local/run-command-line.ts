@@ -30,15 +30,8 @@ const MENDABLE = [
   ProgramError,
 ]
 
-/** What a test may have otherwise. */
-export interface TestOptions {
-  readonly faults?: Faults
-  /** Without a connector and cameras. */
-  readonly withoutHome?: boolean
-}
-
-/** Runs `npm start` with these flags, until it is asked to end. */
-export async function runCommandLine(args: readonly string[], test: TestOptions = {}): Promise<void> {
+/** Runs `npm start` with these flags, until it is asked to end; `faults` are for tests. */
+export async function runCommandLine(args: readonly string[], faults?: Faults): Promise<void> {
   const commandLine = readCommandLine(args, camerasProblem)
   switch (commandLine.kind) {
     case 'help':
@@ -49,15 +42,15 @@ export async function runCommandLine(args: readonly string[], test: TestOptions 
       process.exitCode = EXIT_WRONG_USE
       return
     case 'start':
-      return run(commandLine.options, test)
+      return run(commandLine.options, faults)
     default:
       return commandLine satisfies never
   }
 }
 
-async function run(options: LocalOptions, test: TestOptions): Promise<void> {
+async function run(options: LocalOptions, faults: Faults | undefined): Promise<void> {
   const output = createOutput(options.json, (text) => process.stdout.write(text))
-  const starting = startLogged(options, test, output)
+  const starting = startLogged(options, faults, output)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
@@ -83,11 +76,15 @@ async function run(options: LocalOptions, test: TestOptions): Promise<void> {
   }
 }
 
-async function startLogged(options: LocalOptions, test: TestOptions, output: Output): Promise<Mihari> {
+async function startLogged(
+  options: LocalOptions,
+  faults: Faults | undefined,
+  output: Output,
+): Promise<Mihari> {
   const file = options.logFile === undefined ? undefined : openLogFile(options.logFile)
   return startMihari({
     ...options,
-    ...test,
+    ...(faults && { faults }),
     clock: systemClock,
     report: output.progress,
     ...(file && { programLog: file.program }),

@@ -35,8 +35,6 @@ export interface StartOptions {
   readonly observeLeg?: (leg: Leg) => Leg
   /** For tests. */
   readonly faults?: Faults
-  /** Without a connector and cameras. */
-  readonly withoutHome?: boolean
 }
 
 export interface Mihari {
@@ -59,14 +57,24 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
   const { cloud, front } = await startFronted(options)
   const { certificate } = front
   const signInLink = cloud.identity?.signInLink ?? ''
-  let home: Home | undefined
-  if (!options.withoutHome) {
-    try {
-      home = await startHomeOf(options, cloud, front)
-    } catch (error) {
-      await cloud.close()
-      throw error
-    }
+  options.report('starting the edge connector and the cameras')
+  let home: Home
+  try {
+    const ca = certificate && { ca: certificate.cert }
+    home = await startHome({
+      ...options,
+      programLog: options.programLog ?? (() => undefined),
+      cloud: {
+        siteUrl: cloud.url,
+        socketUrl: await socketUrl(cloud.url, certificate?.cert),
+        signInLink,
+        ...ca,
+      },
+      ...(certificate && { caFile: certificate.certFile }),
+    })
+  } catch (error) {
+    await cloud.close()
+    throw error
   }
   const stopReloading = reloadGiven(options, front, cloud)
   return {
@@ -76,25 +84,10 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
     cloud,
     async stop() {
       stopReloading()
-      await home?.stop()
+      await home.stop()
       await cloud.close()
     },
   }
-}
-
-async function startHomeOf(options: StartOptions, cloud: Cloud, { certificate }: Front): Promise<Home> {
-  options.report('starting the edge connector and the cameras')
-  return startHome({
-    ...options,
-    programLog: options.programLog ?? (() => undefined),
-    cloud: {
-      siteUrl: cloud.url,
-      socketUrl: await socketUrl(cloud.url, certificate?.cert),
-      signInLink: cloud.identity?.signInLink ?? '',
-      ...(certificate && { ca: certificate.cert }),
-    },
-    ...(certificate && { caFile: certificate.certFile }),
-  })
 }
 
 export async function startBackend(options: Omit<StartOptions, 'cameras'>): Promise<Cloud> {

@@ -3,7 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi'
 import { WebSocket } from 'ws'
+import type { Clock } from '../../clock.ts'
+import type { Faults } from '../../faults/faults.ts'
 import { functionError } from '../../functions/function-error.ts'
+import type { Invoke } from '../../functions/invocation.ts'
 import type { Refusal } from '../../iam/refusal.ts'
 import type { MeterEvent } from '../../meter.ts'
 import type {
@@ -38,6 +41,7 @@ export interface StageSettings {
   readonly latencyMs?: number
   readonly newConnections?: ThrottleSettings
   readonly accountRequests?: ThrottleSettings
+  readonly faults?: (clock: Clock) => Faults
 }
 
 const GATEWAY_MAY = [{ principal: 'apigateway.amazonaws.com', sourceArn: `${API_ARN}/*` }]
@@ -50,6 +54,8 @@ const MANAGE = {
 /** One stage on a listener of its own, whose functions are those of the test. */
 export async function startStage(settings: StageSettings = {}) {
   const clock = manualClock(Date.UTC(2026, 1, 9, 18, 11, 43))
+  const faults = settings.faults?.(clock)
+  const stageClock = faults?.clock ?? clock
   const events: Event[] = []
   const access: string[] = []
   const metered: MeterEvent[] = []
@@ -73,32 +79,35 @@ export async function startStage(settings: StageSettings = {}) {
   const newConnections = createThrottle(settings.newConnections ?? NEW_CONNECTIONS)
   const accountRequests = createThrottle(settings.accountRequests ?? ACCOUNT_REQUESTS)
   const leg = createLeg(clock, settings.latencyMs ?? 0)
+  const invoke: Invoke = async (arn, event) => {
+    events.push(event)
+    try {
+      const handler = arn === GATE ? settings.authorize : settings.handle
+      return { ok: true, value: handler ? await handler(event) : { statusCode: 200 } }
+    } catch (error) {
+      return { ok: false, error: functionError(error) }
+    }
+  }
   const gateway = createGateway({
     api,
-    async invoke(arn, event) {
-      events.push(event)
-      try {
-        const handler = arn === GATE ? settings.authorize : settings.handle
-        return { ok: true, value: handler ? await handler(event) : { statusCode: 200 } }
-      } catch (error) {
-        return { ok: false, error: functionError(error) }
-      }
-    },
+    invoke: faults ? faults.invoking(invoke) : invoke,
     functionByArn: () => relay,
-    clock,
+    clock: stageClock,
     toCloud: leg,
     toClient: leg,
     newConnections,
     accountRequests,
     onAccess: (line) => access.push(line),
     onMetered: (event) => metered.push(event),
+    ...(faults && { faults: faults.gateway }),
   })
   const endpoint = createConnectionsEndpoint({
     gateways: [gateway],
     callerOf: (key) => (key === 'ASIARELAY' ? relay : undefined),
     accountRequests,
     onRefused: (refusal) => refused.push(refusal),
-    now: clock.now,
+    now: stageClock.now,
+    ...(faults && { faultOfPost: faults.ofPost }),
   })
   const server = createServer((request, response) => endpoint.handle(request, response))
   server.on('upgrade', upgradeToStage([gateway]))
