@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { admitCall, type Seat } from './admit-call.ts'
+import { admitCall, replacedBy, type Seat } from './admit-call.ts'
 
 const device = 'D'.repeat(43)
 const call = {
@@ -12,6 +12,7 @@ const call = {
 const known = { device, maxCalls: new Map([['porch', 3]]), seats: [], ended: undefined }
 const error = (code: string) => ({ type: 'error', code, call: call.call })
 const refused = (code: string, over = true) => ({ verdict: 'refuse', answer: error(code), over })
+const full = (code: string, ...sitters: string[]) => ({ verdict: 'full', answer: error(code), sitters })
 
 /** A running call, in the words "role name" or "role name link". */
 const seat = (words: string): Seat => {
@@ -65,9 +66,10 @@ test('[R11] a camera that is not here, or of another device, is unknown', () => 
   expect(admitCall({ ...call, camera: `${'E'.repeat(43)}.porch` }, known)).toEqual(refused('unknown-camera'))
 })
 
-test('[R20] a full camera is busy', () => {
-  const seats = [seat('viewer a'), seat('viewer b'), seat('guest c')]
-  expect(admitCall(call, { ...known, seats })).toEqual(refused('camera-busy'))
+test('[R20] [R49] a full camera is busy, unless one of those who sit at it has gone', () => {
+  const elsewhere = { ...seat('viewer d'), camera: 'garden' }
+  const seats = [seat('viewer a'), elsewhere, seat('viewer b'), seat('guest c')]
+  expect(admitCall(call, { ...known, seats })).toEqual(full('camera-busy', 'a', 'b', 'c'))
 })
 
 test('[R35] a right that is over opens no camera', () => {
@@ -84,7 +86,12 @@ describe('[R35] a guest link', () => {
   test('has room for as many as it says, and not for one more', () => {
     expect(admitCall(guest, { ...known, seats: [seat('guest a link')] })).toEqual(start)
     const seats = [seat('guest a link'), seat('guest b link')]
-    expect(admitCall(guest, { ...known, seats })).toEqual(refused('link-full'))
+    expect(admitCall(guest, { ...known, seats })).toEqual(full('link-full', 'a', 'b'))
+  })
+
+  test('[R49] is full by its own guests alone, at whichever camera', () => {
+    const seats = [{ ...seat('guest a link'), camera: 'garden' }, seat('viewer c'), seat('guest b link')]
+    expect(admitCall(guest, { ...known, seats })).toEqual(full('link-full', 'a', 'b'))
   })
 
   test('does not count the guests of another link, nor people', () => {
@@ -94,7 +101,7 @@ describe('[R35] a guest link', () => {
 
   test('that is full is told as such, also at a full camera', () => {
     const seats = [seat('guest a link'), seat('guest b link'), seat('viewer c')]
-    expect(admitCall(guest, { ...known, seats })).toEqual(refused('link-full'))
+    expect(admitCall(guest, { ...known, seats })).toEqual(full('link-full', 'a', 'b'))
   })
 })
 
@@ -112,17 +119,38 @@ describe('[R37] an owner who takes over', () => {
 
   test('takes no place from another owner', () => {
     const seats = ['owner a', 'owner b', 'owner c'].map(seat)
-    expect(admitCall(takeOver, { ...known, seats })).toEqual(refused('camera-busy'))
+    expect(admitCall(takeOver, { ...known, seats })).toEqual(full('camera-busy', 'a', 'b', 'c'))
   })
 
   test('disturbs nobody where there is room, and nobody at another camera', () => {
     expect(admitCall(takeOver, { ...known, seats: ['guest a', 'guest b'].map(seat) })).toEqual(start)
     const seats = [{ ...seat('guest a'), camera: 'garden' }, ...['owner b', 'owner c', 'owner d'].map(seat)]
-    expect(admitCall(takeOver, { ...known, seats })).toEqual(refused('camera-busy'))
+    expect(admitCall(takeOver, { ...known, seats })).toEqual(full('camera-busy', 'b', 'c', 'd'))
   })
 
   test.each(['viewer', 'guest'] as const)('is an owner: a %s takes nothing', (role) => {
     const seats = ['guest a', 'guest b', 'guest c'].map(seat)
-    expect(admitCall({ ...takeOver, role }, { ...known, seats })).toEqual(refused('camera-busy'))
+    const answer = full('camera-busy', 'a', 'b', 'c')
+    expect(admitCall({ ...takeOver, role }, { ...known, seats })).toEqual(answer)
+  })
+})
+
+describe('[R48] a call that replaces another', () => {
+  const old = { ...seat('owner local'), id: 'B'.repeat(22), who: 'local' }
+  const again = { ...call, replaces: old.id }
+
+  test('ends it: the same viewer’s, at the same camera', () => {
+    expect(replacedBy(again, { device, seats: [seat('guest a'), old] })).toBe(old)
+  })
+
+  test.each([
+    ['of another viewer', { ...old, who: 'somebody-else' }, again],
+    ['at another camera', { ...old, camera: 'garden' }, again],
+    ['at a camera of another device', old, { ...again, camera: `${'E'.repeat(43)}.porch` }],
+    ['that does not run', { ...old, id: 'C'.repeat(22) }, again],
+    ['that is itself', { ...old, id: call.call }, { ...call, replaces: call.call }],
+    ['that it does not name', old, call],
+  ])('does nothing to one %s', (_, seat, message) => {
+    expect(replacedBy(message, { device, seats: [seat] })).toBeUndefined()
   })
 })

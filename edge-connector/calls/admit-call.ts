@@ -27,39 +27,50 @@ export type Admitted =
   /** `instead`: the call that has to make room for it. */
   | { readonly verdict: 'start'; readonly camera: string; readonly instead: string | null }
   | { readonly verdict: 'retry' }
+  /** Refused with `answer`, unless one of the `sitters` turns out to have gone [R49]. */
+  | { readonly verdict: 'full'; readonly answer: Ending; readonly sitters: readonly string[] }
   /** `over`: the viewer's call ends with this answer. */
   | { readonly verdict: 'refuse'; readonly answer: Ending; readonly over: boolean }
 
 export function admitCall(message: IncomingCall, known: Admission): Admitted {
   const { call } = message
-  const refuse = (code: Parameters<typeof errorMessage>[0], over: boolean): Admitted => {
-    const answer: HostError = { ...errorMessage(code), call }
-    return { verdict: 'refuse', answer, over }
-  }
+  const error = (code: Parameters<typeof errorMessage>[0]): HostError => ({ ...errorMessage(code), call })
+  const refuse = (answer: Ending, over: boolean): Admitted => ({ verdict: 'refuse', answer, over })
   const { device, name } = splitCameraId(message.camera)
   const running = known.seats.find(({ id }) => id === call)
   if (running !== undefined) {
     // [R13] The cloud sees to this; the home does not rely on it.
     const same = device === known.device && name === running.camera && message.who === running.who
-    return same ? { verdict: 'retry' } : refuse('call-taken', false)
+    return same ? { verdict: 'retry' } : refuse(error('call-taken'), false)
   }
-  if (known.ended !== undefined) return { verdict: 'refuse', answer: known.ended, over: false }
+  if (known.ended !== undefined) return refuse(known.ended, false)
   const maxCalls = device === known.device ? known.maxCalls.get(name) : undefined
-  if (maxCalls === undefined) return refuse('unknown-camera', true)
-  if (message.leftMs === 0) {
-    return { verdict: 'refuse', answer: { type: 'hangup', call, reason: 'access-expired' }, over: true }
+  if (maxCalls === undefined) return refuse(error('unknown-camera'), true)
+  if (message.leftMs === 0) return refuse({ type: 'hangup', call, reason: 'access-expired' }, true)
+  const full = (code: 'link-full' | 'camera-busy', sitters: readonly Seat[]): Admitted => {
+    return { verdict: 'full', answer: error(code), sitters: sitters.map(({ id }) => id) }
   }
-  if (isLinkFull(message, known.seats)) return refuse('link-full', true)
+  const { link } = message
+  const byLink = link === undefined ? [] : known.seats.filter((seat) => seat.link?.grant === link.grant)
+  // [R35]
+  if (link !== undefined && byLink.length >= link.max) return full('link-full', byLink)
   const here = known.seats.filter(({ camera }) => camera === name)
   if (here.length < maxCalls) return { verdict: 'start', camera: name, instead: null }
   // By their order: the clock of a home may be set while calls run.
   const byAge = here.map((seat, startedAt) => ({ ...seat, startedAt }))
   const instead = message.role === 'owner' && message.takeOver === true ? whoMakesRoom(byAge) : undefined
-  if (instead === undefined) return refuse('camera-busy', true)
+  if (instead === undefined) return full('camera-busy', here)
   return { verdict: 'start', camera: name, instead: instead.id }
 }
 
-/** [R35] */
-function isLinkFull({ link }: IncomingCall, seats: readonly Seat[]): boolean {
-  return link !== undefined && seats.filter((seat) => seat.link?.grant === link.grant).length >= link.max
+/** [R48] The running call that is over with this one: the same viewer's, at the same camera. */
+export function replacedBy<S extends Seat>(
+  message: IncomingCall,
+  known: { readonly device: string; readonly seats: readonly S[] },
+): S | undefined {
+  const { device, name } = splitCameraId(message.camera)
+  if (device !== known.device || message.replaces === message.call) return undefined
+  return known.seats.find(
+    ({ id, who, camera }) => id === message.replaces && who === message.who && camera === name,
+  )
 }

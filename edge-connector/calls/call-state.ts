@@ -73,6 +73,11 @@ export type CallEvent =
   | { readonly type: 'end'; readonly reason: HangupReason }
   | TimerEvent<CallTimer>
 
+/** A message of a call: the viewer's, or the cloud's own. */
+export type ToHost = Exclude<CallEvent, { type: 'camera' | 'link' | 'end' | 'timer' }> & {
+  readonly call: string
+}
+
 export type CallEffect =
   | { readonly type: 'open-camera' }
   | { readonly type: 'answer-camera'; readonly sdp: string }

@@ -18,3 +18,13 @@ test('no more than 200 are remembered, the latest ones', () => {
   expect(ended.find('call-800', 1_000)).toBeDefined()
   expect(ended.find('call-999', 1_000)).toBeDefined()
 })
+
+test('[R48] an end that one viewer said of a call not heard of yet is nobody else’s', () => {
+  const ended = new EndedCalls()
+  const own = { who: 'a', camera: 'porch' }
+  ended.add(ending('a'), 0, own)
+  expect(ended.find('a', 0, own)).toEqual(ending('a'))
+  expect(ended.find('a', 0)).toEqual(ending('a'))
+  expect(ended.find('a', 0, { ...own, who: 'b' })).toBeUndefined()
+  expect(ended.find('a', 0, { ...own, camera: 'garden' })).toBeUndefined()
+})

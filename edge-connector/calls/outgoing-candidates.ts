@@ -13,6 +13,12 @@ export interface OutgoingCandidates {
 export const NO_OUTGOING: OutgoingCandidates = { known: [], sent: 0, batches: 0, done: false }
 
 /**
+ * The camera's own addresses come right after its offer. To wait for them costs less than to send, carry and read a
+ * message more while the browser is busy with the offer.
+ */
+export const WITH_OFFER_MS = 3
+
+/**
  * Each batch costs two billed messages. The first one is short, because the viewer needs about as long to read
  * the offer; candidates that come later have been through STUN and come in a trickle.
  */

@@ -77,7 +77,7 @@ describe('a call that succeeds', () => {
     ])
   })
 
-  test('[R15] the offer goes out at the end of the turn in which it came, with the candidates so far', () => {
+  test('[R15] the offer goes out with the candidates so far', () => {
     const { state, sent, last } = play(connected, gathered(1), offer, gathered(2), timer('batch'))
     expect(state.phase).toBe('offered')
     expect(sent).toEqual([
@@ -86,8 +86,8 @@ describe('a call that succeeds', () => {
     expect(last).toContainEqual({ type: 'start-timer', timer: 'patience', ms: ANSWER_TIMEOUT_MS })
   })
 
-  test('an offer waits for nothing but the end of its turn', () => {
-    expect(play(connected, offer).last).toContainEqual({ type: 'start-timer', timer: 'batch', ms: 0 })
+  test('an offer waits for nothing but the candidates that follow it at once', () => {
+    expect(play(connected, offer).last).toContainEqual({ type: 'start-timer', timer: 'batch', ms: 3 })
   })
 
   test('[R16] the answer goes to the camera, and then the candidates that waited for it', () => {

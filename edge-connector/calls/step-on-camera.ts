@@ -4,7 +4,7 @@ import type { CameraEvent } from '../cameras/camera-port.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { type CallStep, type CallSurroundings, type RunningCall, say, stay } from './call-state.ts'
 import { failCall, hangUp } from './end-call.ts'
-import { addOutgoing, batchWindowMs, unsent } from './outgoing-candidates.ts'
+import { addOutgoing, batchWindowMs, unsent, WITH_OFFER_MS } from './outgoing-candidates.ts'
 import { vouchFor } from './vouch-for.ts'
 
 /** [R21] */
@@ -72,7 +72,7 @@ function takeOffer(state: RunningCall, sdp: string, signOffer: CallSurroundings[
     effects: [
       { type: 'stop-timer', timer: 'connect' },
       { type: 'stop-timer', timer: 'offer' },
-      { type: 'start-timer', timer: 'batch', ms: 0 },
+      { type: 'start-timer', timer: 'batch', ms: WITH_OFFER_MS },
     ],
   }
 }

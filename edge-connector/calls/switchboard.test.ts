@@ -1,47 +1,8 @@
 import { expect, test } from 'vitest'
-import type { IncomingCall } from '../../protocol/call.ts'
-import { createFakeCamera } from '../testing/fake-camera.ts'
-import { createFakeClock } from '../testing/fake-clock.ts'
-import type { CallMessage } from './call-message.ts'
-import { Switchboard } from './switchboard.ts'
-
-const device = 'D'.repeat(43)
-const id = (n: number) => String(n).padStart(22, 'A')
-const sdp = `v=0\r\na=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}\r\n`
-
-async function begin(maxCalls = 2) {
-  const porch = createFakeCamera()
-  const garden = createFakeCamera()
-  const clock = createFakeClock()
-  const sent: CallMessage[] = []
-  const lines: string[] = []
-  const board = new Switchboard({
-    device,
-    cameras: [
-      { name: 'porch', maxCalls, camera: porch },
-      { name: 'garden', maxCalls, camera: garden },
-    ],
-    clock,
-    random: () => 0.5,
-    log: (_level, event, _message, fields) =>
-      lines.push(`${event} ${fields?.['detail'] ?? fields?.['reason']}`),
-    send: (message) => sent.push(message),
-    signOffer: ({ call }) => `signature of ${call}`,
-    changed: () => {},
-  })
-  board.linkChanged(true)
-  await board.looked
-  const call = (n: number, name = 'porch', as: Partial<IncomingCall> = {}) => {
-    const camera = `${device}.${name}`
-    board.take({ type: 'call', call: id(n), camera, who: 'local', role: 'owner', ...as })
-  }
-  const hangup = (n: number) => board.take({ type: 'hangup', call: id(n), reason: 'viewer-left' })
-  const states = () => Object.fromEntries(board.cameras().map(({ name, state }) => [name, state]))
-  return { porch, garden, clock, sent, lines, board, call, hangup, states }
-}
+import { device, id, sdp, startSwitchboard } from '../testing/start-switchboard.ts'
 
 test('each call has a session of its own, and what one camera says reaches its own viewer alone', async () => {
-  const { porch, garden, clock, sent, call } = await begin()
+  const { porch, garden, clock, sent, call } = await startSwitchboard()
   call(1)
   call(2)
   call(3, 'garden')
@@ -55,13 +16,15 @@ test('each call has a session of its own, and what one camera says reaches its o
 })
 
 test('[R20] a full camera is busy for one more, ready again after a hangup, and its calls go on', async () => {
-  const { porch, sent, call, hangup, states, board } = await begin(2)
+  const { porch, sent, call, hangup, alive, states, board } = await startSwitchboard(2)
   call(1)
   expect(states()).toEqual({ porch: 'ready', garden: 'ready' })
   call(2)
   expect(states()).toEqual({ porch: 'busy', garden: 'ready' })
   call(3)
-  expect(sent).toEqual([{ type: 'error', code: 'camera-busy', call: id(3) }])
+  alive(1)
+  alive(2)
+  expect(sent.at(-1)).toEqual({ type: 'error', code: 'camera-busy', call: id(3) })
   expect(board.calls()).toHaveLength(2)
   hangup(1)
   expect(states()).toEqual({ porch: 'ready', garden: 'ready' })
@@ -70,14 +33,14 @@ test('[R20] a full camera is busy for one more, ready again after a hangup, and 
 })
 
 test('[R12] a repeated call makes no second session', async () => {
-  const { porch, call } = await begin()
+  const { porch, call } = await startSwitchboard()
   call(1)
   call(1)
   expect(porch.sessions).toHaveLength(1)
 })
 
 test('[R13] [R18] a call that has ended is answered with its end, and takes no feed', async () => {
-  const { porch, sent, call, hangup } = await begin()
+  const { porch, sent, call, hangup } = await startSwitchboard()
   call(1)
   porch.sessions[0]?.report({ type: 'failed', code: 'camera-password', detail: 'HTTP 401' })
   hangup(1)
@@ -88,7 +51,7 @@ test('[R13] [R18] a call that has ended is answered with its end, and takes no f
 })
 
 test('[R10] a hangup that overtakes its call is not forgotten: the call takes no feed', async () => {
-  const { porch, sent, call, hangup } = await begin()
+  const { porch, sent, call, hangup } = await startSwitchboard()
   hangup(1)
   call(1)
   expect(porch.sessions).toHaveLength(0)
@@ -96,7 +59,7 @@ test('[R10] a hangup that overtakes its call is not forgotten: the call takes no
 })
 
 test('[R14] [R18] a message of no call is answered unknown-call, one of an ended call is dropped', async () => {
-  const { sent, board, call, hangup } = await begin()
+  const { sent, board, call, hangup } = await startSwitchboard()
   const camera = `${device}.porch`
   board.take({ type: 'answer', call: id(1), camera, sdp, candidates: [] })
   expect(sent).toEqual([{ type: 'error', code: 'unknown-call', call: id(1) }])
@@ -109,7 +72,7 @@ test('[R14] [R18] a message of no call is answered unknown-call, one of an ended
 })
 
 test('a camera that a call could not reach is unreachable, until one is answered', async () => {
-  const { porch, call, states } = await begin()
+  const { porch, call, states } = await startSwitchboard()
   expect(states().porch).toBe('ready')
   call(1)
   porch.sessions[0]?.report({ type: 'failed', code: 'camera-unreachable', detail: '' })
@@ -122,7 +85,7 @@ test('a camera that a call could not reach is unreachable, until one is answered
 test.each(['camera-unreachable', 'camera-closed'])(
   'a viewer that hangs up with %s says nothing of the camera: it stays ready and is not looked for',
   async (reason) => {
-    const { porch, board, call, states } = await begin()
+    const { porch, board, call, states } = await startSwitchboard()
     call(1)
     call(2)
     board.take({ type: 'hangup', call: id(1), reason })
@@ -134,14 +97,14 @@ test.each(['camera-unreachable', 'camera-closed'])(
 )
 
 test('a camera that closed a call is looked for', async () => {
-  const { porch, call } = await begin()
+  const { porch, call } = await startSwitchboard()
   call(1)
   porch.sessions[0]?.report({ type: 'closed', detail: '' })
   expect(porch.probes).toBe(2)
 })
 
 test('[R21] a camera that does not even refuse is given up after 4 s', async () => {
-  const { porch, clock, sent, call, states } = await begin()
+  const { porch, clock, sent, call, states } = await startSwitchboard()
   call(1)
   clock.advance(3_999)
   expect(sent).toEqual([])
@@ -152,7 +115,7 @@ test('[R21] a camera that does not even refuse is given up after 4 s', async () 
 })
 
 test('[R24] a lost link to the cloud ends no call', async () => {
-  const { porch, board, clock, call } = await begin()
+  const { porch, board, clock, call } = await startSwitchboard()
   call(1)
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })
@@ -167,7 +130,7 @@ test('[R24] a lost link to the cloud ends no call', async () => {
 })
 
 test('[R24] a call that ended while the link was down is hung up at its camera without a word, and no other', async () => {
-  const { porch, garden, board, call, sent, lines } = await begin()
+  const { porch, garden, board, call, sent, lines } = await startSwitchboard()
   call(1)
   call(2)
   board.linkChanged(false)
@@ -185,7 +148,7 @@ test('[R24] a call that ended while the link was down is hung up at its camera w
 const guest = { who: 'link', role: 'guest', link: { grant: 'G'.repeat(22), max: 1 } } as const
 
 test('[R37] an owner takes the place of a guest, whose feed is waited for', async () => {
-  const { porch, sent, clock, call, board, states } = await begin(1)
+  const { porch, sent, clock, call, board, states } = await startSwitchboard(1)
   call(1, 'porch', guest)
   porch.sessions[0]?.report({ type: 'connected' })
   call(2, 'porch', { takeOver: true })
@@ -203,7 +166,7 @@ test('[R37] an owner takes the place of a guest, whose feed is waited for', asyn
 })
 
 test('[R37] a take-over that comes twice throws out one', async () => {
-  const { call, board, sent } = await begin(2)
+  const { call, board, sent } = await startSwitchboard(2)
   call(1, 'porch', guest)
   call(2, 'porch', { who: 'v', role: 'viewer' })
   call(3, 'porch', { takeOver: true })
@@ -213,18 +176,19 @@ test('[R37] a take-over that comes twice throws out one', async () => {
 })
 
 test('[R35] a guest link has its number of guests, and room again when one has gone', async () => {
-  const { call, hangup, sent, board } = await begin(3)
+  const { call, hangup, alive, sent, board } = await startSwitchboard(3)
   call(1, 'porch', guest)
   call(1, 'porch', guest)
   call(2, 'porch', guest)
-  expect(sent).toEqual([{ type: 'error', code: 'link-full', call: id(2) }])
+  alive(1)
+  expect(sent.at(-1)).toEqual({ type: 'error', code: 'link-full', call: id(2) })
   hangup(1)
   call(3, 'porch', guest)
   expect(board.calls().map((live) => live.id)).toEqual([id(3)])
 })
 
 test('[R35] a guest is hung up when the hour is over, whatever the link does, and the camera is free', async () => {
-  const { porch, call, clock, board, sent, states } = await begin(1)
+  const { porch, call, clock, board, sent, states } = await startSwitchboard(1)
   call(1, 'porch', { ...guest, leftMs: 3_600_000 })
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })
@@ -240,7 +204,7 @@ test('[R35] a guest is hung up when the hour is over, whatever the link does, an
 })
 
 test('[R41] unpaired, every call is hung up at its camera, and nothing is said to the cloud', async () => {
-  const { porch, garden, board, call, sent } = await begin()
+  const { porch, garden, board, call, sent } = await startSwitchboard()
   call(1)
   call(2, 'garden', guest)
   board.unpaired()
@@ -250,7 +214,7 @@ test('[R41] unpaired, every call is hung up at its camera, and nothing is said t
 })
 
 test('stopping hangs up every camera, tells every viewer, and waits until the sessions are closed', async () => {
-  const { porch, garden, sent, board, call } = await begin()
+  const { porch, garden, sent, board, call } = await startSwitchboard()
   call(1)
   call(2, 'garden')
   let stopped = false
@@ -270,7 +234,7 @@ test('stopping hangs up every camera, tells every viewer, and waits until the se
 })
 
 test('a camera that talks without end fills no log, and gets nothing but a first line into it', async () => {
-  const { porch, call, clock, lines } = await begin()
+  const { porch, call, clock, lines } = await startSwitchboard()
   call(1)
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })

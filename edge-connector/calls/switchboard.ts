@@ -1,28 +1,15 @@
 import type { IncomingCall } from '../../protocol/call.ts'
-import { errorMessage } from '../../protocol/error.ts'
 import type { HangupReason } from '../../protocol/hangup.ts'
 import type { CameraCondition } from '../../protocol/hello.ts'
-import type { Camera } from '../cameras/camera-port.ts'
 import { conditionOf } from '../cameras/condition.ts'
-import { limitFeeds } from '../cameras/limit-feeds.ts'
-import { type CameraWatch, watchCamera } from '../cameras/watch-camera.ts'
+import { type HostedCamera, hostCameras, type WatchedCamera } from '../cameras/hosted-cameras.ts'
+import type { CameraWatch } from '../cameras/watch-camera.ts'
 import type { Clock } from '../clock/clock.ts'
-import { assertNever } from '../lifecycle/assert-never.ts'
 import type { Log } from '../log/log.ts'
-import { admitCall } from './admit-call.ts'
 import type { CallMessage } from './call-message.ts'
-import type { CallEvent, CallSurroundings, Ending } from './call-state.ts'
-import { EndedCalls } from './ended-calls.ts'
+import type { CallSurroundings, Ending, ToHost } from './call-state.ts'
 import { type LiveCall, startCall } from './live-call.ts'
-
-/** A message of a call: the viewer's, or the cloud's own. */
-type ToHost = Exclude<CallEvent, { type: 'camera' | 'link' | 'end' | 'timer' }> & { readonly call: string }
-
-export interface HostedCamera {
-  readonly name: string
-  readonly maxCalls: number
-  readonly camera: Camera
-}
+import { Reception } from './reception.ts'
 
 export interface CameraReport {
   readonly name: string
@@ -45,9 +32,9 @@ export interface SwitchboardPorts {
 /** Connects viewers with cameras: takes what the cloud hands on and leads it to its call. */
 export class Switchboard {
   readonly #ports: SwitchboardPorts
-  readonly #cameras = new Map<string, HostedCamera & { readonly watch: CameraWatch }>()
+  readonly #cameras: ReadonlyMap<string, WatchedCamera>
   readonly #calls = new Map<string, LiveCall>()
-  readonly #ended = new EndedCalls()
+  readonly #reception: Reception
   #sessions = 0
   #linkUp = false
   #released: () => void = () => {}
@@ -57,47 +44,52 @@ export class Switchboard {
 
   constructor(ports: SwitchboardPorts) {
     this.#ports = ports
-    const looks = ports.cameras.map(
-      (hosted) =>
-        new Promise<void>((settled) => {
-          const watch = watchCamera({
-            camera: hosted.camera,
-            clock: ports.clock,
-            random: ports.random,
-            inUse: () => this.#callsOf(hosted.name).some((call) => call.phase() !== 'opening'),
-            changed: () => this.#cameraChanged(hosted.name),
-            settled,
-          })
-          const camera = limitFeeds(hosted.camera, hosted.maxCalls)
-          this.#cameras.set(hosted.name, { ...hosted, camera, watch })
-        }),
-    )
-    this.looked = Promise.all(looks).then(() => {})
+    const { cameras, clock, random } = ports
+    const { byName, looked } = hostCameras(cameras, {
+      ...{ clock, random },
+      inUse: (name) => this.#callsOf(name).some((call) => call.phase() !== 'opening'),
+      changed: (name) => this.#cameraChanged(name),
+    })
+    this.#cameras = byName
+    this.looked = looked
+    this.#reception = new Reception({
+      ...ports,
+      calls: this.#calls,
+      maxCalls: new Map(cameras.map(({ name, maxCalls }) => [name, maxCalls])),
+      start: (message, name) => this.#start(message, name),
+    })
   }
 
   take(message: ToHost): void {
     const live = this.#calls.get(message.call)
-    if (message.type === 'call') this.#admit(message, live)
-    else if (live !== undefined) live.dispatch(message)
-    else this.#takeStray(message)
+    if (message.type === 'call') this.#reception.takeCall(message)
+    else if (live === undefined) this.#reception.takeStray(message)
+    else {
+      if (message.type !== 'hangup' && message.type !== 'error') this.#reception.heard(live.id)
+      live.dispatch(message)
+    }
   }
 
   /** [R24] Calls are told, and go on. */
   linkChanged(up: boolean): void {
     this.#linkUp = up
+    this.#reception.linkChanged(up)
     for (const call of this.#calls.values()) call.dispatch({ type: 'link', up })
   }
 
   /** [R24] Ends that were not heard here; the cloud knows of them. */
   endedInCloud(calls: readonly string[]): void {
-    for (const call of calls)
+    for (const call of calls) {
       this.#calls.get(call)?.dispatch({ type: 'hangup', call, reason: 'ended-in-cloud' })
+    }
   }
 
   /** [R41] Nobody may see the cameras any more; who watched hears it from the cloud. */
   unpaired(): void {
     const reason: HangupReason = 'device-unpaired'
-    for (const call of this.calls()) call.dispatch({ type: 'hangup', call: call.id, reason })
+    for (const call of [...this.#reception.waiting(), ...this.#calls.keys()]) {
+      this.take({ type: 'hangup', call, reason })
+    }
   }
 
   cameras(): CameraReport[] {
@@ -111,46 +103,17 @@ export class Switchboard {
     return [...this.#calls.values()]
   }
 
-  /** Ends every call; resolves when every session with a camera is closed. */
+  /** Ends every call, and takes none any more; resolves when every session with a camera is closed. */
   stop(): Promise<void> {
     const released = new Promise<void>((resolve) => {
       this.#released = resolve
     })
+    const reason: HangupReason = 'connector-stopped'
     for (const { watch } of this.#cameras.values()) watch.stop()
-    for (const call of this.calls()) call.dispatch({ type: 'end', reason: 'connector-stopped' })
+    this.#reception.close(reason)
+    for (const call of this.calls()) call.dispatch({ type: 'end', reason })
     if (this.#sessions === 0) this.#released()
     return released
-  }
-
-  #admit(message: IncomingCall, live: LiveCall | undefined): void {
-    const { device, clock, send, log } = this.#ports
-    const admitted = admitCall(message, {
-      device,
-      maxCalls: new Map([...this.#cameras.values()].map(({ name, maxCalls }) => [name, maxCalls])),
-      seats: this.calls(),
-      ended: this.#ended.find(message.call, clock.now()),
-    })
-    switch (admitted.verdict) {
-      case 'retry':
-        live?.dispatch(message)
-        return
-      case 'start':
-        if (admitted.instead !== null) {
-          this.#calls.get(admitted.instead)?.dispatch({ type: 'end', reason: 'taken-over' })
-        }
-        this.#start(message, admitted.camera)
-        return
-      case 'refuse':
-        if (admitted.over) {
-          this.#ended.add(admitted.answer, clock.now())
-          const code = admitted.answer.type === 'error' ? admitted.answer.code : admitted.answer.reason
-          log('info', 'call-refused', 'call is refused', { call: message.call, camera: message.camera, code })
-        }
-        send(admitted.answer)
-        return
-      default:
-        assertNever(admitted)
-    }
   }
 
   #start(asked: IncomingCall, name: string): void {
@@ -171,8 +134,8 @@ export class Switchboard {
       connected: () => hosted.watch.observe(true),
       ended: (ending, own) => {
         this.#calls.delete(id)
-        this.#ended.add(ending, clock.now())
         if (own) learnFrom(ending, hosted.watch)
+        this.#reception.ended(ending)
         changed()
       },
       released: () => {
@@ -182,19 +145,6 @@ export class Switchboard {
     })
     this.#calls.set(id, call)
     changed()
-  }
-
-  /** A message of a call that does not run here: over, or never heard of. */
-  #takeStray(message: Exclude<ToHost, IncomingCall>): void {
-    const { call: id } = message
-    const now = this.#ports.clock.now()
-    if (this.#ended.find(id, now) !== undefined || message.type === 'error') return
-    if (message.type === 'hangup') {
-      // Messages come in no order: its `call` may still be on the way, and must not open a camera for nobody.
-      this.#ended.add({ type: 'hangup', call: id, reason: message.reason }, now)
-      return
-    }
-    this.#ports.send({ ...errorMessage('unknown-call'), call: id })
   }
 
   #callsOf(name: string): LiveCall[] {

@@ -9,6 +9,7 @@ export const LOG_EVENTS = [
   'replaced',
   'cloud-up',
   'cloud-down',
+  'cloud-next',
   'cloud-lost',
   'cloud-refused',
   'cloud-error',
@@ -28,6 +29,7 @@ export const LOG_EVENTS = [
   'call-offered',
   'call-answered',
   'call-ended',
+  'call-asked',
   'call-refused',
   'call-note',
 ] as const
