@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import type { GatewayFaults, Line, LineClient } from '../gateway/gateway-faults.ts'
 import type { Leg } from '../gateway/leg.ts'
@@ -62,13 +63,13 @@ export function createLines({ clock, random, onFault }: LinesOptions): Lines {
         const arriving = line.client.connection === undefined
         if (isDead(line)) return
         if (message !== undefined && isDropped(drops, direction, message)) return onFault(`drop ${direction}`)
-        scatter(message, () =>
-          line.holds[direction].carry(releaseAt(line, direction), () => {
-            // Who gave up before the line was there again has never been heard of.
-            if (isDead(line) || (arriving && line.client.socket.destroyed)) return
-            base.carry(deliver, message)
-          }),
-        )
+        scatter(message, () => {
+          const dueAt = releaseAt(line, direction)
+          const stillThere = arriving && dueAt > clock.now() ? watch(line.client.socket) : () => true
+          line.holds[direction].carry(dueAt, () => {
+            if (stillThere() && !isDead(line)) base.carry(deliver, message)
+          })
+        })
       },
     }
   }
@@ -177,6 +178,21 @@ export function createLines({ clock, random, onFault }: LinesOptions): Lines {
       for (const { holds } of lines) for (const hold of Object.values(holds)) hold.release()
       mend()
     },
+  }
+}
+
+/** Whether who waits for an answer still does: who gave up before the line was there again was never heard of. */
+function watch(socket: Duplex): () => boolean {
+  let there = true
+  socket.once('end', () => {
+    there = false
+  })
+  // The end of what nobody reads is not noticed.
+  socket.resume()
+  return () => {
+    socket.pause()
+    if (!there) socket.destroy()
+    return there && !socket.destroyed
   }
 }
 
