@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals'
 import { browserClock, randomBytes } from './browser/browser-ports.ts'
+import { followGaze } from './browser/follow-gaze.ts'
 import { followPage } from './browser/follow-page.ts'
+import { type KeptCalls, keptCallsOf } from './browser/kept-calls.ts'
 import { readLanguage } from './browser/language-choice.ts'
 import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
@@ -18,6 +20,7 @@ import type { Visit } from './identity/visit.ts'
 import type { Page } from './page.ts'
 import { pageActions } from './page-actions.ts'
 import type { CredentialSource } from './viewer/credential.ts'
+import { Gaze } from './viewer/gaze.ts'
 import { type SignatureCrypto, verifyOfferWith } from './viewer/verify-offer.ts'
 import { EMPTY_SNAPSHOT, Viewer } from './viewer/viewer.ts'
 
@@ -47,21 +50,27 @@ export function openPage(): Page {
 
   async function begin(): Promise<void> {
     const loading = loadConfig((path) => fetch(path, { cache: 'no-store' }))
+    const keeping = keptCallsOf(tab)
     if (opening.secret !== null) session.value = { phase: 'guest' }
     if (signatures === null) session.value = { phase: 'failed', why: 'insecure-page' }
-    const config = await loading
+    const [config, keptCalls] = [await loading, await keeping]
     settings.value = config === null ? 'missing' : 'loaded'
     if (config === null || signatures === null) return
-    if (opening.secret !== null) openViewer(config, signatures, guestCredentials(opening.secret)).start()
-    else await beginAsPerson(config, signatures)
+    if (opening.secret !== null)
+      openViewer(config, signatures, keptCalls, guestCredentials(opening.secret)).start()
+    else await beginAsPerson(config, signatures, keptCalls)
   }
 
-  async function beginAsPerson(config: Config, signatures: SignatureCrypto): Promise<void> {
+  async function beginAsPerson(
+    config: Config,
+    signatures: SignatureCrypto,
+    keptCalls: KeptCalls,
+  ): Promise<void> {
     const { locks } = navigator as Partial<Navigator>
     const issuer = browserIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
     const ports = { issuer, clock: browserClock, random: Math.random, storage: kept, changed: showSession }
     person = new PersonSession(ports)
-    openViewer(config, signatures, personCredentials(person))
+    openViewer(config, signatures, keptCalls, personCredentials(person))
     await (opening.signInNow ? person.signIn() : person.open(opening.signedInBy))
   }
 
@@ -72,7 +81,12 @@ export function openPage(): Page {
     if (state.phase === 'redirecting' || state.phase === 'signed-out') viewer?.stop()
   }
 
-  function openViewer(config: Config, signatures: SignatureCrypto, credentials: CredentialSource): Viewer {
+  function openViewer(
+    config: Config,
+    signatures: SignatureCrypto,
+    keptCalls: KeptCalls,
+    credentials: CredentialSource,
+  ): Viewer {
     const opened = new Viewer(
       {
         openSocket: webSocketTo(config.socket),
@@ -84,22 +98,26 @@ export function openPage(): Page {
         random: Math.random,
         randomBytes,
         software: { name: 'mihari-web', version: MIHARI_VERSION },
+        keepCalls: keptCalls.keep,
       },
       (next) => {
         snapshot.value = next
       },
     )
     viewer = opened
+    opened.regain(keptCalls.before)
     followPage({
       // A page that is left hangs up; one that comes back from the browser's cache starts anew.
       left: () => opened.stop(),
       cameBack: () => (session.value.phase === 'redirecting' ? location.reload() : opened.start()),
-      awake: () => opened.wake(),
+      awake: () => opened.wake('network'),
       stored(key) {
         if (key === null || key === PINNED_KEY) opened.showDevices()
         if (key === null || key === storedPersonKey(config.signIn)) person?.storedChanged()
       },
     })
+    const gaze = new Gaze({ clock: browserClock, changed: (looked) => opened.look(looked) })
+    followGaze((visible) => gaze.seen(visible))
     return opened
   }
 

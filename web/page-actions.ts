@@ -37,10 +37,11 @@ export function pageActions(ports: PageActionPorts): PageActions {
     takeOver: (camera) => viewer()?.call(camera, true),
     leave: (camera) => viewer()?.leave(camera),
     firstFrame: (call) => viewer()?.firstFrame(call),
-    connectNow: () => viewer()?.wake(),
+    connectNow: () => viewer()?.wake('network'),
     reload: () => location.reload(),
     signIn: () => void person()?.signIn(),
     signOut() {
+      viewer()?.leaveAll()
       viewer()?.stop()
       void person()?.signOut()
     },

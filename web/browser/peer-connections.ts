@@ -6,6 +6,8 @@ import type { PeerEvent } from '../viewer/call-state.ts'
 export interface Picture {
   readonly stream: MediaStream
   readonly hasSound: boolean
+  /** Aborted just before its connection is closed: the last moment to see what it showed. */
+  readonly over: AbortSignal
 }
 
 type Report = (event: PeerEvent) => void
@@ -21,10 +23,11 @@ export class PeerConnections {
       iceCandidatePoolSize: 1,
     })
     const stream = new MediaStream()
+    const over = new AbortController()
     // A stream of our own: an old camera may name none, or one for each track.
     connection.addEventListener('track', ({ track }) => {
       stream.addTrack(track)
-      this.#show(call, { stream, hasSound: stream.getAudioTracks().length > 0 })
+      this.#show(call, { stream, hasSound: stream.getAudioTracks().length > 0, over: over.signal })
     })
     connection.addEventListener('icecandidate', ({ candidate }) => {
       report(candidate === null ? { type: 'gathered' } : { type: 'candidate', candidate: plain(candidate) })
@@ -37,7 +40,9 @@ export class PeerConnections {
       applyOffer: (sdp) => void answerOffer(connection, sdp, report),
       addCandidates: (candidates) =>
         candidates.forEach((candidate) => void addCandidate(connection, candidate)),
+      countFrames: (report) => void countFrames(connection, report),
       close: () => {
+        over.abort()
         connection.close()
         this.#hide(call)
       },
@@ -93,6 +98,25 @@ function firstCandidates(connection: RTCPeerConnection): Promise<void> {
       else timer.current = setTimeout(resolve, NEXT_CANDIDATE_MS)
     })
   })
+}
+
+/**
+ * By the decoder's own count, which goes on whether the video element plays, is blocked, or is in a page that nobody
+ * sees; what the element presents does not.
+ */
+async function countFrames(
+  connection: RTCPeerConnection,
+  report: (frames: number | null) => void,
+): Promise<void> {
+  const receiver = connection.getReceivers().find(({ track }) => track.kind === 'video')
+  const stats = await receiver?.getStats().catch(() => undefined)
+  let frames: number | null = null
+  stats?.forEach((entry: RTCInboundRtpStreamStats) => {
+    if (entry.type === 'inbound-rtp' && entry.framesDecoded !== undefined) {
+      frames = (frames ?? 0) + entry.framesDecoded
+    }
+  })
+  report(frames)
 }
 
 /** Waits by itself for an offer that is being applied (W3C WebRTC 4.4.2, operations chain). */

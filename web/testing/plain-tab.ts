@@ -20,7 +20,7 @@ export function plainTab(origin: string, config: object) {
   vi.stubGlobal('sessionStorage', tab.storage)
   vi.stubGlobal('location', location)
   vi.stubGlobal('history', { replaceState: nothing })
-  vi.stubGlobal('document', { addEventListener: nothing })
+  vi.stubGlobal('document', { addEventListener: nothing, visibilityState: 'visible' })
   vi.stubGlobal('window', Object.assign(window, { self: window, crypto }))
   vi.stubGlobal(
     'WebSocket',

@@ -3,6 +3,7 @@ import type { HangupReason } from '../../protocol/hangup.ts'
 import type { Role } from '../../protocol/welcome.ts'
 import type { SessionFailure, SignedOutWhy } from '../identity/session-state.ts'
 import type { LocalFailure } from '../viewer/failure.ts'
+import type { Why } from '../viewer/regain-state.ts'
 
 /** What it is, and in one sentence what to do about it, or what happens by itself. */
 export interface Words {
@@ -97,6 +98,8 @@ export interface Catalogue {
     readonly unreachable: (since: string) => string
     readonly offline: (since: string) => string
     readonly removed: string
+    /** While the service is away nobody says how it is now. */
+    readonly lastKnown: (state: string) => string
   }
   /** For a camera that would not answer now. */
   readonly presenceAdvice: {
@@ -116,6 +119,8 @@ export interface Catalogue {
     readonly blocked: Words
     readonly live: string
   }
+  /** Why a picture that was there is not, while it is being called again. */
+  readonly regain: Record<Why, Words>
   readonly action: {
     readonly watch: string
     readonly callAnyway: string

@@ -137,6 +137,7 @@ export const en: Catalogue = {
     unreachable: (since) => `Camera unreachable since ${since}`,
     offline: (since) => `Offline since ${since}`,
     removed: 'Removed',
+    lastKnown: (state) => `${state} (last known)`,
   },
   presenceAdvice: {
     busy: 'It already has as many viewers as it can take.',
@@ -160,6 +161,29 @@ export const en: Catalogue = {
       advice: 'Low power mode can be the reason: start the picture yourself.',
     },
     live: 'Live',
+  },
+  regain: {
+    'broke-off': {
+      what: 'The picture broke off; calling again…',
+      advice: 'It goes on by itself as soon as the camera answers.',
+    },
+    'camera-away': {
+      what: 'Waiting for the camera to come back…',
+      advice: 'It plays again by itself as soon as it is there.',
+    },
+    'camera-busy': {
+      what: 'Others are watching now; calling again…',
+      advice: 'It plays again by itself as soon as there is room.',
+    },
+    'no-link': {
+      what: 'Waiting for the connection of this device…',
+      advice: 'The camera is called again as soon as the service can be reached.',
+    },
+    elsewhere: {
+      what: 'Calling the camera again…',
+      advice: 'The picture was stopped while this page was in the background.',
+    },
+    reloaded: { what: 'Calling the camera again…', advice: 'You were watching it here before.' },
   },
   action: {
     watch: 'Watch live',

@@ -150,6 +150,7 @@ export const ja: Catalogue = {
     unreachable: (since) => `${since}からカメラの応答なし`,
     offline: (since) => `${since}からオフライン`,
     removed: '削除されました',
+    lastKnown: (state) => `${state}（最後の確認時）`,
   },
   presenceAdvice: {
     busy: '同時に見られる人数に達しています。',
@@ -173,6 +174,32 @@ export const ja: Catalogue = {
       advice: '省電力モードなどが原因です。ボタンを押して再生してください。',
     },
     live: 'ライブ中',
+  },
+  regain: {
+    'broke-off': {
+      what: '映像が途切れたため、つなぎ直しています…',
+      advice: 'カメラが応答しだい、自動で再開します。',
+    },
+    'camera-away': {
+      what: 'カメラがまたつながるのを待っています…',
+      advice: 'つながりしだい、自動で再生します。',
+    },
+    'camera-busy': {
+      what: 'ほかの人が視聴中のため、呼び出しを続けています…',
+      advice: '空きしだい、自動で再生します。',
+    },
+    'no-link': {
+      what: 'この端末の接続が戻るのを待っています…',
+      advice: 'サービスにつながりしだい、カメラを呼び出し直します。',
+    },
+    elsewhere: {
+      what: 'カメラを呼び出し直しています…',
+      advice: 'ページが背後にある間、映像を止めていました。',
+    },
+    reloaded: {
+      what: 'カメラを呼び出し直しています…',
+      advice: '先ほどまで見ていたカメラです。',
+    },
   },
   action: {
     watch: '映像を見る',

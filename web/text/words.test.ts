@@ -5,12 +5,12 @@ import { PresenceState } from '../../protocol/presence.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import { NO_CANDIDATES } from '../viewer/candidates.ts'
 import { LOCAL_FAILURES } from '../viewer/failure.ts'
-import type { LinkState } from '../viewer/step-link.ts'
+import type { LinkState } from '../viewer/link-state.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 import { PANELS_EN } from './panels-en.ts'
 import { PANELS_JA } from './panels-ja.ts'
-import { callWords, linkWords, notDoneWords, presenceAdvice, presenceWords } from './words.ts'
+import { callWords, linkWords, notDoneWords, presenceAdvice, presenceWords, regainWords } from './words.ts'
 
 const named = { call: 'c', camera: 'd.porch' }
 const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }
@@ -102,12 +102,37 @@ describe.each([
     expect(new Set([...said, text.service.unreachable.what]).size).toBe(codes.length + 1)
   })
 
+  it('of a picture that is being called again it is said why it is gone, each time the same', () => {
+    const lost = { lost: 'c', tries: 0 } as const
+    const calling: CallState = { phase: 'calling', ...named, takeOver: false, progress: 'asked', early: [] }
+    for (const why of Object.keys(text.regain) as (keyof typeof text.regain)[]) {
+      const said = (['calling', 'resting', 'waiting'] as const).map((phase) =>
+        regainWords(text, { phase, why, ...lost }, calling),
+      )
+      expect(new Set(said)).toEqual(new Set([text.regain[why]]))
+      expect(text.regain[why].advice).toMatch(sentence)
+    }
+    const paused: CallState = { ...calling, progress: 'paused' }
+    const regain = { phase: 'calling', why: 'broke-off', ...lost } as const
+    expect(regainWords(text, regain, paused)).toBe(text.regain['no-link'])
+    expect(regainWords(text, { phase: 'off' }, calling)).toBeNull()
+    expect(
+      regainWords(
+        text,
+        { phase: 'holding', call: 'c', since: 0, tries: 0 },
+        { phase: 'interrupted', ...exchange },
+      ),
+    ).toBeNull()
+  })
+
   it('[R25] every presence has words, and what to do where there is something', () => {
     for (const state of PresenceState.options) {
-      expect(presenceWords(text, { state }, '14:05').length).toBeGreaterThan(1)
+      const known = presenceWords(text, { state }, '14:05', true)
+      expect(known.length).toBeGreaterThan(1)
+      expect(presenceWords(text, { state }, '14:05', false)).toBe(text.presence.lastKnown(known))
       if (state !== 'online') expect(presenceAdvice(text, state)).toMatch(sentence)
     }
-    expect(presenceWords(text, { state: 'offline' }, '14:05')).toContain('14:05')
+    expect(presenceWords(text, { state: 'offline' }, '14:05', true)).toContain('14:05')
     expect(presenceAdvice(text, 'online')).toBeNull()
   })
 })

@@ -4,7 +4,8 @@ import type { NotDone } from '../viewer/ask-result.ts'
 import { assertNever } from '../viewer/assert-never.ts'
 import type { CallState } from '../viewer/call-state.ts'
 import type { Failure } from '../viewer/failure.ts'
-import type { LinkState } from '../viewer/step-link.ts'
+import type { LinkState } from '../viewer/link-state.ts'
+import { isLost, type RegainState } from '../viewer/regain-state.ts'
 import type { Catalogue, Words } from './catalogue.ts'
 
 /** What is said of a call while there is no picture of it. */
@@ -41,6 +42,13 @@ export function callWords(text: Catalogue, call: CallState, owner = false): Call
     default:
       return assertNever(call)
   }
+}
+
+/** Null while there is no picture to be got back. */
+export function regainWords(text: Catalogue, regain: RegainState, call: CallState): Words | null {
+  if (!isLost(regain)) return null
+  const paused = call.phase === 'waiting' || (call.phase === 'calling' && call.progress === 'paused')
+  return text.regain[paused ? 'no-link' : regain.why]
 }
 
 function callingWords(
@@ -107,13 +115,16 @@ export function isUnreachable(link: LinkState): boolean {
   return 'attempt' in link && link.attempt >= 3
 }
 
+/** `current`: the service is there to say when it changes. */
 export function presenceWords(
   text: Catalogue,
   { state }: Pick<VisibleCamera, 'state'>,
   since: string,
+  current: boolean,
 ): string {
   const words = text.presence[state]
-  return typeof words === 'string' ? words : words(since)
+  const known = typeof words === 'string' ? words : words(since)
+  return current ? known : text.presence.lastKnown(known)
 }
 
 /** Null when the camera can be called. */

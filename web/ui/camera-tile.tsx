@@ -5,10 +5,14 @@ import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Picture } from '../browser/peer-connections.ts'
 import type { Page } from '../page.ts'
 import { catalogueOf } from '../text/catalogues.ts'
-import { callWords } from '../text/words.ts'
+import { callWords, regainWords } from '../text/words.ts'
+import { isLive } from '../viewer/call-effects.ts'
 import type { CallState } from '../viewer/call-state.ts'
+import { isUp } from '../viewer/link-state.ts'
+import { isLost, type RegainState } from '../viewer/regain-state.ts'
 import { Caption } from './caption.tsx'
 import { Controls } from './controls.tsx'
+import { LastFrame } from './last-frame.tsx'
 import { NewCamera } from './new-camera.tsx'
 import { isAlarm, mayTryAgain } from './over-because.ts'
 import { OwnerTools } from './owner-tools.tsx'
@@ -23,29 +27,34 @@ export interface CameraTileProps {
   readonly page: Page
   readonly camera: VisibleCamera
   readonly call: CallState
+  readonly regain: RegainState
   readonly picture: Picture | undefined
   /** Of a device that this browser does not know yet. */
   readonly isNew: boolean
   readonly watches: readonly Watch[]
 }
 
-export function CameraTile({ page, camera, call, picture, isNew, watches }: CameraTileProps) {
+export function CameraTile({ page, camera, call, regain, picture, isNew, watches }: CameraTileProps) {
   const tile = useRef<HTMLElement>(null)
-  useKeptFocus(tile, isNew ? 'new' : call.phase)
-  useKeptInView(tile, call.phase !== 'idle')
-  const view = usePictureView(tile, picture)
+  const regaining = isLost(regain)
+  const idle = call.phase === 'idle' && !regaining
+  const over = !regaining && (call.phase === 'ended' || call.phase === 'failed')
+  const state = regaining ? 'regaining' : call.phase
+  useKeptFocus(tile, isNew ? 'new' : state)
+  useKeptInView(tile, !idle)
+  const view = usePictureView(tile, picture, regaining)
   const language = page.language.value
   const text = catalogueOf(language)
   const { actions } = page
   const nameId = `name-${camera.camera}`
   const watch = () => actions.call(camera.camera)
   const leave = () => actions.leave(camera.camera)
-  const over = call.phase === 'ended' || call.phase === 'failed'
   const alarm = isAlarm(call)
   const owner = camera.role === 'owner' && !isNew
-  const words = view.blocked ? text.call.blocked : callWords(text, call, owner)
-  const idle = call.phase === 'idle'
-  const full = idle ? camera.state === 'busy' : call.phase === 'failed' && call.failure.code === 'camera-busy'
+  const words = view.blocked
+    ? text.call.blocked
+    : (regainWords(text, regain, call) ?? callWords(text, call, owner))
+  const full = idle ? camera.state === 'busy' : isFull(call, regain)
 
   return (
     <article
@@ -54,13 +63,15 @@ export function CameraTile({ page, camera, call, picture, isNew, watches }: Came
       aria-labelledby={nameId}
       data-camera={camera.camera}
       data-presence={camera.state}
-      data-state={call.phase}
+      data-state={state}
+      data-regain={regaining ? regain.why : undefined}
       data-new={isNew}
       data-failure={call.phase === 'failed' ? call.failure.code : undefined}
       data-alarm={alarm}
     >
       <div class="stage">
-        {!idle && !over && (
+        {!idle && <LastFrame view={view} />}
+        {isLive(call) && (
           <PictureView
             key={call.call}
             view={view}
@@ -94,10 +105,24 @@ export function CameraTile({ page, camera, call, picture, isNew, watches }: Came
         <TakeOver text={text} watches={watches} takeOver={() => actions.takeOver(camera.camera)} />
       )}
       <footer>
-        <Caption text={text} language={language} camera={camera} call={call} isNew={isNew} nameId={nameId} />
+        <Caption
+          text={text}
+          language={language}
+          camera={camera}
+          call={call}
+          isNew={isNew}
+          nameId={nameId}
+          current={isUp(page.viewer.value.link)}
+        />
         {owner && <OwnerTools page={page} camera={camera} watches={watches} />}
-        {!idle && <Controls text={text} call={call} view={view} leave={leave} />}
+        {!idle && <Controls text={text} call={call} regaining={regaining} view={view} leave={leave} />}
       </footer>
     </article>
   )
+}
+
+/** Others have the places that it has. */
+function isFull(call: CallState, regain: RegainState): boolean {
+  if (isLost(regain)) return regain.why === 'camera-busy'
+  return call.phase === 'failed' && call.failure.code === 'camera-busy'
 }

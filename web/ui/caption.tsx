@@ -12,9 +12,11 @@ interface CaptionProps {
   readonly call: CallState
   readonly isNew: boolean
   readonly nameId: string
+  /** The link is up: what is known of the camera is so now. */
+  readonly current: boolean
 }
 
-export function Caption({ text, language, camera, call, isNew, nameId }: CaptionProps) {
+export function Caption({ text, language, camera, call, isNew, nameId, current }: CaptionProps) {
   const now = Date.now()
   return (
     <div class="caption">
@@ -25,7 +27,7 @@ export function Caption({ text, language, camera, call, isNew, nameId }: Caption
       <p role="status" class={call.phase === 'playing' ? 'state live' : 'state'}>
         {call.phase === 'playing'
           ? text.call.live
-          : presenceWords(text, camera, formatSince(camera.since, now, language))}
+          : presenceWords(text, camera, formatSince(camera.since, now, language), current)}
       </p>
       {camera.until !== undefined && (
         <p class="until">{text.sharing.until(formatSince(camera.until, now, language))}</p>

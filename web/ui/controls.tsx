@@ -7,13 +7,15 @@ import type { PictureControls } from './picture-view.tsx'
 interface ControlsProps {
   readonly text: Catalogue
   readonly call: CallState
+  /** Its picture was lost and is being called again. */
+  readonly regaining: boolean
   readonly view: PictureControls
   readonly leave: () => void
 }
 
-export function Controls({ text: { action }, call, view, leave }: ControlsProps) {
-  const over = call.phase === 'ended' || call.phase === 'failed'
-  const watching = call.phase === 'playing' || call.phase === 'interrupted'
+export function Controls({ text: { action }, call, regaining, view, leave }: ControlsProps) {
+  const over = !regaining && (call.phase === 'ended' || call.phase === 'failed')
+  const watching = !regaining && (call.phase === 'playing' || call.phase === 'interrupted')
   const leaveLabel = over ? action.close : watching ? action.hangUp : action.cancel
   const soundLabel = view.muted ? action.soundOn : action.soundOff
   const fullScreenLabel = view.fullScreen ? action.leaveFullScreen : action.fullScreen

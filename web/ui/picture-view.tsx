@@ -2,9 +2,12 @@ import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Picture } from '../browser/peer-connections.ts'
 import { canFullScreen, toggleFullScreen, useFullScreen } from './full-screen.ts'
+import { drawStill } from './last-frame.tsx'
 
 export interface PictureControls {
   readonly video: RefObject<HTMLVideoElement | null>
+  /** Keeps the last frame of a picture that was lost. */
+  readonly still: RefObject<HTMLCanvasElement | null>
   readonly hasSound: boolean
   readonly muted: boolean
   /** The browser does not start the picture by itself. */
@@ -20,34 +23,53 @@ export interface PictureControls {
 export function usePictureView(
   frame: RefObject<HTMLElement | null>,
   picture: Picture | undefined,
+  regaining: boolean,
 ): PictureControls {
   const video = useRef<HTMLVideoElement>(null)
+  const still = useRef<HTMLCanvasElement>(null)
   const [muted, setMuted] = useState(true)
   const [blocked, setBlocked] = useState(false)
   const fullScreen = useFullScreen(frame)
 
   async function start(): Promise<void> {
+    const element = video.current
     try {
-      await video.current?.play()
+      await element?.play()
       setBlocked(false)
     } catch (error) {
       // Anything else, as a picture that ended while it was to start, comes with an event of its own.
-      setBlocked(error instanceof DOMException && error.name === 'NotAllowedError')
+      const refused = error instanceof DOMException && error.name === 'NotAllowedError'
+      setBlocked(refused && element?.muted === true)
+      if (!refused || element === null || element.muted) return
+      // Whoever had turned the sound on has done so for a picture that is gone: better this one without it than none.
+      element.muted = true
+      setMuted(true)
+      void start()
     }
   }
 
   useLayoutEffect(() => {
-    if (video.current === null || picture === undefined) {
-      setMuted(true)
+    const element = video.current
+    if (element === null || picture === undefined) {
+      if (!regaining) setMuted(true)
       setBlocked(false)
       return
     }
-    video.current.srcObject = picture.stream
+    if (element.srcObject === picture.stream) return
+    element.srcObject = picture.stream
+    element.muted = muted
     void start()
-  }, [picture?.stream])
+  }, [picture?.stream, regaining])
+
+  useLayoutEffect(() => {
+    const keep = () => drawStill(still.current, video.current)
+    picture?.over.addEventListener('abort', keep)
+    return () => picture?.over.removeEventListener('abort', keep)
+  }, [picture?.over])
 
   return {
     video,
+    still,
     hasSound: picture?.hasSound ?? false,
     muted,
     blocked,

@@ -24,9 +24,9 @@ export function hangUp(state: Live, reason: ViewersReason, next: CallState): Cal
 }
 
 /** A failure of the viewer's own: the host would go on sending. */
-export function fail(state: Live, failure: Failure): CallStep {
+export function fail(state: Live, failure: Failure, reason: ViewersReason = 'viewer-failed'): CallStep {
   const { call, camera } = state
-  return hangUp(state, 'viewer-failed', { phase: 'failed', call, camera, failure })
+  return hangUp(state, reason, { phase: 'failed', call, camera, failure })
 }
 
 /** With all candidates so far: sent again, it makes up for a batch that was lost. */
@@ -43,6 +43,11 @@ export function sendAnswer(
       ...messages.map((message) => ({ type: 'send', message }) as const),
     ],
   }
+}
+
+/** The picture was there, and its connection is not. */
+export function loseMedia(state: Watching): CallStep {
+  return fail(state, { code: 'media-lost' }, 'media-lost')
 }
 
 export function sendCandidates(state: Connecting | Watching): CallStep {

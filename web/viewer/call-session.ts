@@ -2,6 +2,7 @@ import type { FromViewer } from '../../protocol/directions.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import { assertNever } from './assert-never.ts'
 import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './call-state.ts'
+import { FrameWatch } from './frame-watch.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { stepCall } from './step-call.ts'
 import { type Clock, Timers } from './timers.ts'
@@ -13,6 +14,8 @@ export interface Peer {
   applyOffer(sdp: string): void
   /** May come while the offer is being applied. */
   addCandidates(candidates: readonly Candidate[]): void
+  /** How many frames of the picture were decoded so far; null where the browser does not say. */
+  countFrames(report: (frames: number | null) => void): void
   close(): void
 }
 
@@ -32,6 +35,7 @@ export class CallSession {
   readonly #ports: CallSessionPorts
   readonly #timers: Timers<CallTimer>
   readonly #lifecycle: Lifecycle<CallState, CallEvent, CallEffect>
+  readonly #frames: FrameWatch
   #peer: Peer | null = null
 
   constructor(ports: CallSessionPorts) {
@@ -41,8 +45,13 @@ export class CallSession {
       { phase: 'idle' },
       stepCall,
       (effect) => this.#perform(effect),
-      ports.changed,
+      (state) => this.#changed(state),
     )
+    this.#frames = new FrameWatch({
+      clock: ports.clock,
+      countFrames: (report) => this.#countFrames(report),
+      stalled: () => this.dispatch({ type: 'stalled' }),
+    })
   }
 
   get state(): CallState {
@@ -51,6 +60,23 @@ export class CallSession {
 
   dispatch(event: CallEvent): void {
     this.#lifecycle.dispatch(event)
+  }
+
+  networkChanged(): void {
+    this.#frames.networkChanged()
+  }
+
+  #changed(state: CallState): void {
+    if (state.phase === 'playing' || state.phase === 'interrupted') this.#frames.start()
+    else this.#frames.stop()
+    this.#ports.changed(state)
+  }
+
+  #countFrames(report: (frames: number | null) => void): void {
+    const peer = this.#peer
+    peer?.countFrames((frames) => {
+      if (this.#peer === peer) report(frames)
+    })
   }
 
   #perform(effect: CallEffect): void {

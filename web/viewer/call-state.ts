@@ -1,4 +1,5 @@
 import type { FromViewer } from '../../protocol/directions.ts'
+import type { ViewersReason } from '../../protocol/hangup.ts'
 import type { Candidate } from '../../protocol/ice.ts'
 import type { OwnCandidates } from './candidates.ts'
 import type { Failure, LocalFailure } from './failure.ts'
@@ -21,6 +22,8 @@ export interface Waiting extends Named {
   readonly phase: 'waiting'
   /** Whether somebody at a full camera has to make room [R37]. */
   readonly takeOver: boolean
+  /** An earlier call, whose place this one takes [R48]. */
+  readonly replaces?: string
 }
 
 export interface Calling extends Named {
@@ -28,6 +31,7 @@ export interface Calling extends Named {
   /** `paused`: the link was lost, so nothing can be expected. */
   readonly progress: 'asked' | 'slow' | 'asked-again' | 'paused'
   readonly takeOver: boolean
+  readonly replaces?: string
   /** The host's candidates that overtook its offer. */
   readonly early: readonly Candidate[]
 }
@@ -87,12 +91,18 @@ export type CallEvent =
       readonly call: string
       readonly camera: string
       readonly takeOver: boolean
+      readonly replaces?: string | undefined
       readonly linkUp: boolean
     }
   /** Instead of a call: the camera's device is not one to be called. */
   | { readonly type: 'distrust'; readonly call: string; readonly camera: string; readonly code: LocalFailure }
   | { readonly type: 'leave' }
-  | { readonly type: 'link-up' | 'link-down' }
+  /** Nobody looks any more, or the page is being left: the call may be made again. */
+  | { readonly type: 'release'; readonly reason: ViewersReason }
+  /** No frame has come for long, whatever the connection says of itself. */
+  | { readonly type: 'stalled' }
+  /** `moved`: up as before, over another connection. */
+  | { readonly type: 'link-up' | 'link-down' | 'moved' }
   | {
       readonly type: 'offer'
       readonly sdp: string

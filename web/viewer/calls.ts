@@ -2,40 +2,85 @@ import type { Alive } from '../../protocol/alive.ts'
 import type { ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { isLive } from './call-effects.ts'
+import { endingOf } from './call-ending.ts'
 import { CallSession, type CallSessionPorts } from './call-session.ts'
 import type { CallEvent, CallState } from './call-state.ts'
+import type { Cameras } from './cameras.ts'
 import type { LocalFailure } from './failure.ts'
+import { RegainSession } from './regain-session.ts'
+import { type Around, isLost, type RegainEvent, type RegainState } from './regain-state.ts'
 
 interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   readonly freshId: () => string
-  readonly changed: (calls: ReadonlyMap<string, CallState>) => void
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Whether this browser knows whose camera it is [R43]. */
+  readonly mayCall: (camera: string) => boolean
+  readonly changed: (calls: ReadonlyMap<string, CallState>, regains: ReadonlyMap<string, RegainState>) => void
+  /** By camera, the calls that a page that comes after this one is to take the place of. */
+  readonly keep: (calls: ReadonlyMap<string, string>) => void
 }
 
 type CallMessage = Extract<ToViewer, { type: 'offer' | 'candidates' | 'hangup' }>
 
-/** One page's calls: at most one for each camera at a time. */
+interface Line {
+  readonly session: CallSession
+  readonly regain: RegainSession
+}
+
+/** One page's calls: at most one for each camera at a time, made again when its picture is lost. */
 export class Calls {
   readonly #ports: CallsPorts
-  readonly #sessions = new Map<string, CallSession>()
+  readonly #lines = new Map<string, Line>()
   /** Every call of this page, also those that are over. */
   readonly #placed = new Set<string>()
+  #around: Omit<Around, 'now' | 'camera'> = { linkUp: false, looked: true }
+  #cameras: Cameras = new Map()
+  /** The page is being left: what it had is kept as it was. */
+  #stopped = false
 
   constructor(ports: CallsPorts) {
     this.#ports = ports
   }
 
+  /** By the person. */
   place(camera: string, takeOver: boolean, linkUp: boolean): void {
-    const call = this.#ports.freshId()
-    this.#placed.add(call)
-    this.#session(camera).dispatch({ type: 'place', call, camera, takeOver, linkUp })
+    const { session, regain } = this.#line(camera)
+    if (isLive(session.state)) return
+    const replaces = isLost(regain.state) ? regain.state.lost : undefined
+    regain.dispatch({ type: 'placed' })
+    session.dispatch({ type: 'place', call: this.#freshCall(), camera, takeOver, replaces, linkUp })
   }
 
   distrust(camera: string, code: LocalFailure): void {
-    this.#session(camera).dispatch({ type: 'distrust', call: this.#ports.freshId(), camera, code })
+    this.#line(camera).session.dispatch({ type: 'distrust', call: this.#ports.freshId(), camera, code })
   }
 
   leave(camera: string): void {
-    this.#session(camera).dispatch({ type: 'leave' })
+    const { session, regain } = this.#line(camera)
+    regain.dispatch({ type: 'left' })
+    session.dispatch({ type: 'leave' })
+  }
+
+  leaveAll(): void {
+    for (const camera of this.#lines.keys()) this.leave(camera)
+  }
+
+  /** What a page before this one had, in the same tab. */
+  regain(kept: ReadonlyMap<string, string>): void {
+    for (const [camera, call] of kept) {
+      this.#placed.add(call)
+      this.#line(camera).regain.dispatch({ type: 'kept', call })
+    }
+  }
+
+  /** Hangs up everything. Should the page come back, it calls again. */
+  stop(): void {
+    this.#stopped = true
+    for (const { session, regain } of this.#lines.values()) {
+      if (regain.state.phase === 'off') session.dispatch({ type: 'leave' })
+      else regain.dispatch({ type: 'put-away' })
+    }
   }
 
   firstFrame(call: string): void {
@@ -58,27 +103,101 @@ export class Calls {
   }
 
   tellAll(event: CallEvent): void {
-    for (const session of this.#sessions.values()) session.dispatch(event)
+    for (const { session } of this.#lines.values()) session.dispatch(event)
+    if (event.type !== 'link-up' && event.type !== 'link-down') return
+    this.#around = { ...this.#around, linkUp: event.type === 'link-up' }
+    if (event.type === 'link-up') this.#stopped = false
+    this.#tellRegains({ type: 'link' })
+  }
+
+  seeCameras(cameras: Cameras): void {
+    this.#cameras = cameras
+    this.#tellRegains({ type: 'presence' })
+  }
+
+  /** Whether somebody looks at the page: a camera is not to be kept busy for nobody. */
+  look(looked: boolean): void {
+    if (looked === this.#around.looked) return
+    this.#around = { ...this.#around, looked }
+    this.#tellRegains({ type: 'look' })
+  }
+
+  networkChanged(): void {
+    for (const { session } of this.#lines.values()) session.networkChanged()
+    this.#tellRegains({ type: 'network' })
   }
 
   isOwn(call: string): boolean {
     return this.#placed.has(call)
   }
 
-  #session(camera: string): CallSession {
-    const known = this.#sessions.get(camera)
+  #line(camera: string): Line {
+    const known = this.#lines.get(camera)
     if (known !== undefined) return known
-    const session = new CallSession({ ...this.#ports, changed: () => this.#changed() })
-    this.#sessions.set(camera, session)
-    return session
+    const session = new CallSession({
+      ...this.#ports,
+      changed: (state) => this.#sessionChanged(camera, state),
+    })
+    const regain = new RegainSession({
+      clock: this.#ports.clock,
+      random: this.#ports.random,
+      around: () => this.#aroundOf(camera),
+      place: (replaces) => {
+        const call = this.#freshCall()
+        session.dispatch({ type: 'place', call, camera, takeOver: false, replaces, linkUp: true })
+      },
+      release: (reason) => session.dispatch({ type: 'release', reason }),
+      changed: () => this.#changed(),
+    })
+    const line = { session, regain }
+    this.#lines.set(camera, line)
+    return line
+  }
+
+  #sessionChanged(camera: string, state: CallState): void {
+    const { regain } = this.#line(camera)
+    if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
+    if (state.phase === 'ended' || state.phase === 'failed') {
+      regain.dispatch({ type: 'over', ending: endingOf(state) })
+    }
+    this.#changed()
+  }
+
+  #aroundOf(camera: string): Around {
+    const known = this.#cameras.get(camera)?.state ?? 'unknown'
+    const barred = known !== 'unknown' && !this.#ports.mayCall(camera)
+    return { ...this.#around, now: this.#ports.clock.now(), camera: barred ? 'barred' : known }
+  }
+
+  #tellRegains(event: RegainEvent): void {
+    for (const { regain } of this.#lines.values()) regain.dispatch(event)
+  }
+
+  #freshCall(): string {
+    const call = this.#ports.freshId()
+    this.#placed.add(call)
+    return call
   }
 
   #sessionOf(call: string): CallSession | undefined {
-    return [...this.#sessions.values()].find(({ state }) => 'call' in state && state.call === call)
+    const lines = [...this.#lines.values()]
+    return lines.find(({ session: { state } }) => 'call' in state && state.call === call)?.session
   }
 
   #changed(): void {
-    const states = [...this.#sessions].map(([camera, { state }]) => [camera, state] as const)
-    this.#ports.changed(new Map(states))
+    const lines = [...this.#lines]
+    this.#ports.changed(
+      new Map(lines.map(([camera, { session }]) => [camera, session.state])),
+      new Map(lines.map(([camera, { regain }]) => [camera, regain.state])),
+    )
+    if (!this.#stopped) this.#ports.keep(new Map(lines.flatMap(([camera, line]) => keptOf(camera, line))))
   }
+}
+
+/** A call that was not sent yet takes no place. */
+function keptOf(camera: string, { session, regain }: Line): (readonly [string, string])[] {
+  const { state } = session
+  if (isLive(state) && state.phase !== 'waiting') return [[camera, state.call]]
+  if (isLost(regain.state)) return [[camera, regain.state.lost]]
+  return isLive(state) ? [[camera, state.call]] : []
 }

@@ -6,13 +6,23 @@ import {
   fail,
   hangUp,
   isLive,
+  loseMedia,
   sendAnswer,
   sendCandidates,
   startAsking,
   stay,
   stopAsking,
 } from './call-effects.ts'
-import type { CallEffect, CallEvent, Calling, CallState, CallTimer, Live, Waiting } from './call-state.ts'
+import type {
+  CallEffect,
+  CallEvent,
+  Calling,
+  CallState,
+  CallTimer,
+  Live,
+  Waiting,
+  Watching,
+} from './call-state.ts'
 import { takeFresh } from './candidates.ts'
 import { stepError } from './step-error.ts'
 import { takeOffer, takeVerdict } from './step-offer.ts'
@@ -23,8 +33,9 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
   switch (event.type) {
     case 'place': {
       if (isLive(state)) return stay(state)
-      const { call, camera, takeOver } = event
-      const waiting: Waiting = { phase: 'waiting', call, camera, takeOver }
+      const { call, camera, takeOver, replaces } = event
+      const named = { call, camera, takeOver, ...(replaces === undefined ? {} : { replaces }) }
+      const waiting: Waiting = { phase: 'waiting', ...named }
       return event.linkUp ? ask(waiting) : stay(waiting)
     }
     case 'distrust': {
@@ -34,8 +45,17 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     }
     case 'leave':
       return isLive(state) ? hangUp(state, 'viewer-left', { phase: 'idle' }) : stay({ phase: 'idle' })
+    case 'release': {
+      if (!isLive(state)) return stay(state)
+      const { call, camera } = state
+      return hangUp(state, event.reason, { phase: 'ended', call, camera, reason: event.reason })
+    }
+    case 'stalled':
+      return state.phase === 'playing' || state.phase === 'interrupted' ? loseMedia(state) : stay(state)
     case 'link-up':
       return linkUp(state)
+    case 'moved':
+      return moved(state)
     case 'link-down':
       if (state.phase !== 'calling') return stay(state)
       return { state: { ...state, progress: 'paused' }, effects: stopAsking() }
@@ -93,7 +113,7 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
       if (state.phase !== 'connecting') return stay(state)
       return fail(state, { code: state.path === 'open' ? 'no-picture' : 'no-path' })
     case 'alive':
-      return state.phase === 'playing' || state.phase === 'interrupted' ? sayAlive(state) : stay(state)
+      return state.phase === 'playing' || state.phase === 'interrupted' ? say('alive', state) : stay(state)
     default:
       return assertNever(timer)
   }
@@ -101,7 +121,8 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
 
 /**
  * What was sent last may have been lost with the link, and every message is idempotent. A call that plays is not
- * placed again: were its host away at this moment, the cloud would take the call for over [R24].
+ * placed again: were its host away at this moment, the cloud would take the call for over [R24]. Instead it is moved
+ * to where the viewer is now, and should it be over, its end is the answer [R47].
  */
 function linkUp(state: CallState): CallStep {
   switch (state.phase) {
@@ -118,7 +139,7 @@ function linkUp(state: CallState): CallStep {
     }
     case 'playing':
     case 'interrupted':
-      return sayAlive(state)
+      return say('resume', state)
     case 'idle':
     case 'ended':
     case 'failed':
@@ -128,9 +149,38 @@ function linkUp(state: CallState): CallStep {
   }
 }
 
+/**
+ * Another connection has taken over, and nothing need have been lost; but it may, when the one before had died
+ * without a word. Who does not know yet whether the host has the call asks for it once more [R12].
+ */
+function moved(state: CallState): CallStep {
+  switch (state.phase) {
+    case 'calling':
+      return { state, effects: [callMessage(state)] }
+    case 'verifying':
+    case 'answering':
+      return { state, effects: [resumeMessage(state)] }
+    case 'connecting': {
+      const sent = sendAnswer(state, state.answer)
+      return { state: { ...state, own: sent.own }, effects: [resumeMessage(state), ...sent.effects] }
+    }
+    case 'playing':
+    case 'interrupted':
+      return say('resume', state)
+    case 'idle':
+    case 'waiting':
+    case 'ended':
+    case 'failed':
+      return stay(state)
+    default:
+      return assertNever(state)
+  }
+}
+
 /** The connection is made while the call is on its way, so that nothing but the offer is waited for. */
-function ask({ call, camera, takeOver }: Waiting): CallStep {
-  const calling: Calling = { phase: 'calling', call, camera, takeOver, progress: 'asked', early: [] }
+function ask(waiting: Waiting): CallStep {
+  const { call } = waiting
+  const calling: Calling = { ...waiting, phase: 'calling', progress: 'asked', early: [] }
   return { state: calling, effects: [callMessage(calling), { type: 'open-peer', call }, ...startAsking()] }
 }
 
@@ -144,21 +194,26 @@ function takeCandidates(state: CallState, candidates: Calling['early']): CallSte
   return { state: { ...state, heard }, effects: addCandidates(fresh) }
 }
 
-function sayAlive<State extends { readonly call: string; readonly camera: string } & CallState>(
-  state: State,
-): CallStep {
+/** Either is a sign of life to the host. */
+function say(type: 'alive' | 'resume', state: Watching): CallStep {
   const { call, camera } = state
   return {
     state,
     effects: [
-      { type: 'send', message: { type: 'alive', call, camera } },
+      { type: 'send', message: { type, call, camera } },
       { type: 'start-timer', timer: 'alive', ms: ALIVE_INTERVAL_MS },
     ],
   }
 }
 
+function resumeMessage({ call, camera }: Live): CallEffect {
+  return { type: 'send', message: { type: 'resume', call, camera } }
+}
+
 function callMessage(state: Exclude<Live, Waiting>): CallEffect {
   const { call, camera } = state
-  const takeOver = state.phase === 'calling' && state.takeOver ? { takeOver: true } : {}
-  return { type: 'send', message: { type: 'call', call, camera, ...takeOver } }
+  if (state.phase !== 'calling') return { type: 'send', message: { type: 'call', call, camera } }
+  const takeOver = state.takeOver ? { takeOver: true } : {}
+  const replaces = state.replaces === undefined ? {} : { replaces: state.replaces }
+  return { type: 'send', message: { type: 'call', call, camera, ...takeOver, ...replaces } }
 }

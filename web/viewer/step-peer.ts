@@ -1,6 +1,6 @@
 import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
 import { assertNever } from './assert-never.ts'
-import { type CallStep, fail, isLive, sendAnswer, sendCandidates, stay } from './call-effects.ts'
+import { type CallStep, fail, isLive, loseMedia, sendAnswer, sendCandidates, stay } from './call-effects.ts'
 import { PICTURE_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, PeerEvent } from './call-state.ts'
 import { addOwn, batchWindowMs, hasUnsent } from './candidates.ts'
@@ -25,7 +25,7 @@ export function stepPeer(state: CallState, event: PeerEvent): CallStep {
     case 'connection-failed':
       if (state.phase === 'connecting') return fail(state, { code: 'no-path' })
       if (state.phase !== 'playing' && state.phase !== 'interrupted') return stay(state)
-      return fail(state, { code: 'media-lost' })
+      return loseMedia(state)
     case 'first-frame':
       return state.phase === 'connecting' ? play(state) : stay(state)
     default:

@@ -147,8 +147,8 @@ describe('offer and answer', () => {
     home.play()
     expect(home.state().phase).toBe('playing')
     expect(cloud.of('answer')).toHaveLength(1)
-    cloud.say({ type: 'hangup', call: home.call, reason: 'camera-closed' })
-    expect(home.state()).toMatchObject({ phase: 'ended', reason: 'camera-closed' })
+    cloud.say({ type: 'hangup', call: home.call, reason: 'taken-over' })
+    expect(home.state()).toMatchObject({ phase: 'ended', reason: 'taken-over' })
     expect(home.peers.last.told.filter((told) => told === 'close')).toHaveLength(1)
   })
 

@@ -8,6 +8,8 @@ export interface FakePeer {
   /** What the browser would have been told, in order. */
   readonly told: readonly string[]
   emit(event: PeerEvent): void
+  /** From now on its picture stands still, or goes on. */
+  freeze(frozen: boolean): void
 }
 
 /** Peers that report only what a test lets them. */
@@ -19,10 +21,19 @@ export function fakePeers() {
     openPeer(call: string, iceServers: readonly IceServer[], on: (event: PeerEvent) => void): Peer {
       if (broken !== null) throw new Error(broken)
       const told: string[] = []
-      peers.push({ call, iceServers, told, emit: on })
+      let frames = 0
+      let frozen = false
+      const freeze = (now: boolean) => {
+        frozen = now
+      }
+      peers.push({ call, iceServers, told, emit: on, freeze })
       return {
         applyOffer: (sdp) => told.push(`offer ${sdp}`),
         addCandidates: (candidates) => told.push(...candidates.map(({ candidate }) => candidate)),
+        countFrames(report) {
+          if (!frozen) frames += 1
+          report(frames)
+        },
         close: () => told.push('close'),
       }
     },

@@ -16,9 +16,10 @@ export const ICE_SERVERS: IceServer[] = [{ urls: 'stun:stun.example.org' }]
 export const VIEWER: Self = { kind: 'person', name: 'ann@example.org', owner: false }
 export const OWNER: Self = { ...VIEWER, owner: true }
 
-export function welcome(self = VIEWER): ToViewer {
+export function welcome(self = VIEWER, rollOverMs?: number): ToViewer {
   const cameras = [visibleCamera(), visibleCamera({ camera: GARDEN, label: 'Garden' })]
-  return { type: 'welcome', protocol: 1, self, cameras, iceServers: ICE_SERVERS }
+  const rollOver = rollOverMs === undefined ? {} : { rollOverMs }
+  return { type: 'welcome', protocol: 1, self, cameras, iceServers: ICE_SERVERS, ...rollOver }
 }
 
 export const ANSWER = 'v=0 answer'
@@ -34,6 +35,7 @@ export function household() {
   let elsewhere: DeviceStanding = 'new'
   let bytes = 0
   let random = 0
+  let kept: ReadonlyMap<string, string> = new Map()
   let snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   const viewer = new Viewer(
     {
@@ -49,6 +51,9 @@ export function household() {
       random: () => random,
       randomBytes: (count) => new Uint8Array(count).fill(bytes++),
       software: { name: 'test', version: '1' },
+      keepCalls: (calls) => {
+        kept = calls
+      },
     },
     (next) => {
       snapshot = next
@@ -67,6 +72,10 @@ export function household() {
       return snapshot
     },
     state: (camera = PORCH): CallState => snapshot.calls.get(camera) ?? { phase: 'idle' },
+    /** What a later page of the tab would find. */
+    get kept() {
+      return kept
+    },
     /** Of every device that is not known. */
     setStanding(standing: DeviceStanding) {
       elsewhere = standing
