@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { device, id, sdp, startSwitchboard } from '../testing/start-switchboard.ts'
+import { WITH_OFFER_MS } from './outgoing-candidates.ts'
 
 test('each call has a session of its own, and what one camera says reaches its own viewer alone', async () => {
   const { porch, garden, clock, sent, call } = await startSwitchboard()
@@ -10,7 +11,7 @@ test('each call has a session of its own, and what one camera says reaches its o
   expect(garden.sessions).toHaveLength(1)
   porch.sessions[1]?.report({ type: 'connected' })
   porch.sessions[1]?.report({ type: 'offer', sdp })
-  clock.advance(0)
+  clock.advance(WITH_OFFER_MS)
   const signature = `signature of ${id(2)}`
   expect(sent).toEqual([{ type: 'offer', call: id(2), sdp, signature, candidates: [] }])
 })
@@ -119,7 +120,7 @@ test('[R24] a lost link to the cloud ends no call', async () => {
   call(1)
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })
-  clock.advance(0)
+  clock.advance(WITH_OFFER_MS)
   board.take({ type: 'answer', call: id(1), camera: `${device}.porch`, sdp, candidates: [] })
   board.linkChanged(false)
   clock.advance(86_400_000)
@@ -161,7 +162,7 @@ test('[R37] an owner takes the place of a guest, whose feed is waited for', asyn
   expect(porch.sessions).toHaveLength(2)
   porch.sessions[1]?.report({ type: 'connected' })
   porch.sessions[1]?.report({ type: 'offer', sdp })
-  clock.advance(0)
+  clock.advance(WITH_OFFER_MS)
   expect(sent.at(-1)).toMatchObject({ type: 'offer', call: id(2) })
 })
 
@@ -192,10 +193,10 @@ test('[R35] a guest is hung up when the hour is over, whatever the link does, an
   call(1, 'porch', { ...guest, leftMs: 3_600_000 })
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })
-  clock.advance(0)
+  clock.advance(WITH_OFFER_MS)
   board.take({ type: 'answer', call: id(1), camera: `${device}.porch`, sdp, candidates: [] })
   board.linkChanged(false)
-  clock.advance(3_599_999)
+  clock.advance(3_599_999 - WITH_OFFER_MS)
   expect(board.calls()).toHaveLength(1)
   clock.advance(1)
   expect(sent.at(-1)).toEqual({ type: 'hangup', call: id(1), reason: 'access-expired' })
@@ -238,7 +239,7 @@ test('a camera that talks without end fills no log, and gets nothing but a first
   call(1)
   porch.sessions[0]?.report({ type: 'connected' })
   porch.sessions[0]?.report({ type: 'offer', sdp })
-  clock.advance(0)
+  clock.advance(WITH_OFFER_MS)
   for (let n = 0; n < 1_000; n += 1) {
     porch.sessions[0]?.report({ type: 'message', text: `hello\r\na=ice-pwd:secret${'x'.repeat(900)}` })
   }
