@@ -1,0 +1,96 @@
+import type { Home } from './home/home.ts'
+import { VIEWERS } from './layout.ts'
+import type { ViewerDeed, ViewerFacts } from './viewers/messages.ts'
+import type { ViewersProcess } from './viewers/viewers.ts'
+
+/** A person presses again no sooner than that. */
+const PRESS_INTERVAL_MS = 2_000
+
+interface Person {
+  /** Id of the camera that is to be seen here; null: only knocks. */
+  readonly camera: string | null
+  readonly guest: Extract<ViewerDeed, { kind: 'open' }>['guest']
+  /** Whether this page has shown what it is to show: from then on nobody needs to press anything. */
+  hadPicture: boolean
+  pressedAt: number
+}
+
+/** The people before the viewers, and what each wants. */
+export class Cast {
+  readonly #people: readonly Person[]
+  readonly #viewers: ViewersProcess
+  /** Why somebody had to press once more, and how often. */
+  readonly presses = new Map<string, number>()
+
+  private constructor(people: readonly Person[], viewers: ViewersProcess) {
+    this.#people = people
+    this.#viewers = viewers
+  }
+
+  static async assemble(home: Home, viewers: ViewersProcess): Promise<Cast> {
+    const ids = home.cameraIds
+    const people: Person[] = []
+    for (const { guest, camera } of VIEWERS) {
+      const id = camera === null ? null : (ids.get(camera) ?? null)
+      people.push({
+        camera: id,
+        guest: guest && id !== null ? await home.inviteGuest(id) : null,
+        hadPicture: false,
+        pressedAt: 0,
+      })
+    }
+    return new Cast(people, viewers)
+  }
+
+  get wishes(): readonly (string | null)[] {
+    return this.#people.map(({ camera }) => camera)
+  }
+
+  async openAll(): Promise<void> {
+    for (const index of this.#people.keys()) await this.open(index)
+  }
+
+  /** A page that knows nothing of one before it, and calls. */
+  async open(index: number): Promise<void> {
+    const person = this.#person(index)
+    await this.do(index, { kind: 'open', guest: person.guest })
+    await this.call(index)
+  }
+
+  async call(index: number): Promise<void> {
+    const person = this.#person(index)
+    person.hadPicture = false
+    person.pressedAt = performance.now()
+    if (person.camera !== null) await this.do(index, { kind: 'call', camera: person.camera })
+  }
+
+  do(index: number, deed: ViewerDeed): Promise<void> {
+    return this.#viewers.do(index, deed)
+  }
+
+  async doAll(deed: ViewerDeed): Promise<void> {
+    for (const index of this.#people.keys()) await this.do(index, deed)
+  }
+
+  /** Where a call failed before there was a picture, its person was told why and presses again. */
+  async pressWhereTold(facts: readonly ViewerFacts[]): Promise<void> {
+    for (const [index, { link, calls }] of facts.entries()) {
+      const person = this.#person(index)
+      if (person.camera === null || link !== 'welcomed') continue
+      const call = calls.find(({ camera }) => camera === person.camera)
+      if (call?.phase === 'playing' && call.frames > 0) person.hadPicture = true
+      const isOver = call === undefined || call.phase === 'ended' || call.phase === 'failed'
+      if (!isOver || call?.regain !== 'off' || person.hadPicture) continue
+      if (performance.now() - person.pressedAt < PRESS_INTERVAL_MS) continue
+      const why = call.why ?? 'no call'
+      this.presses.set(why, (this.presses.get(why) ?? 0) + 1)
+      await this.call(index)
+    }
+  }
+
+  #person(index: number): Person {
+    const person = this.#people[index]
+    if (person === undefined) throw new Error(`there is no viewer ${index}`)
+    return person
+  }
+}

@@ -1,0 +1,22 @@
+import type { Fault } from '../../local/faults/fault.ts'
+
+export interface CloudSettings {
+  /** The folder of the synthesized stack. */
+  readonly assembly: string
+  readonly dataFolder: string
+  /** 0 takes any free one. */
+  readonly port: number
+  /** How far its clock is ahead: time does not go back where it is started again. */
+  readonly aheadMs: number
+}
+
+export interface CloudReady {
+  readonly siteUrl: string
+  /** Signs the owner in, for as long as this process runs. */
+  readonly signInLink: string
+}
+
+export type CloudAsk =
+  | { readonly kind: 'heap' }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  | { readonly kind: 'clear' }

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openRequests } from '../../e2e/requests.ts'
+import { bundleConnector } from '../../edge-connector/bundle.ts'
+import { secretHash } from '../../lambdas/core/secret-hash.ts'
+import { pairBox } from '../../local/home/pair-box.ts'
+import { signIn } from '../../local/identity/sign-in-client.ts'
+import { socketUrl, synthesizeBuilt } from '../../local/start-mihari.ts'
+import { CAMERAS, CONNECTORS } from '../layout.ts'
+import type { Surroundings } from '../viewers/messages.ts'
+import { bundleProbe } from './bundle-probe.ts'
+import { CameraProcess } from './camera.ts'
+import { CloudProcess } from './cloud.ts'
+import { ConnectorProcess } from './connector.ts'
+import type { Transcript } from './transcript.ts'
+
+/** Longer than all the hours that the clock jumps ahead in a run. */
+const GUESTS_FOR_MS = 365 * 24 * 60 * 60_000
+
+export interface HomeOptions {
+  readonly transcript: Transcript
+  readonly say: (line: string) => void
+}
+
+/** Cloud, connectors and cameras, each a process, in a folder that goes with them. */
+export class Home {
+  readonly cloud: CloudProcess
+  readonly cameras: readonly CameraProcess[]
+  readonly connectors: ConnectorProcess[]
+  readonly #folder: string
+  #surroundings: Surroundings
+  readonly #ids: ReadonlyMap<string, string>
+  #clones = 0
+
+  private constructor(parts: {
+    readonly folder: string
+    readonly cloud: CloudProcess
+    readonly cameras: readonly CameraProcess[]
+    readonly connectors: ConnectorProcess[]
+    readonly surroundings: Surroundings
+    readonly ids: ReadonlyMap<string, string>
+  }) {
+    this.#folder = parts.folder
+    this.cloud = parts.cloud
+    this.cameras = parts.cameras
+    this.connectors = parts.connectors
+    this.#surroundings = parts.surroundings
+    this.#ids = parts.ids
+  }
+
+  /** Builds what is to be run, runs it, and has an owner claim both connectors. */
+  static async start({ transcript, say }: HomeOptions): Promise<Home> {
+    const assembly = await synthesizeBuilt(say)
+    const folder = mkdtempSync(join(tmpdir(), 'mihari-soak-'))
+    const cloud = new CloudProcess({ assembly, dataFolder: join(folder, 'cloud') }, transcript)
+    const cameras = CAMERAS.map((plan) => new CameraProcess(plan, transcript))
+    const connectors: ConnectorProcess[] = []
+    const stop = async () => {
+      await Promise.all([...connectors, ...cameras, cloud].map((one) => one.stop()))
+      rmSync(folder, { recursive: true, force: true })
+    }
+    try {
+      say('starting the cloud, the cameras and the connectors')
+      const bundle = await bundleConnector(join(folder, 'mihari-connector.cjs'))
+      const probe = await bundleProbe(join(folder, 'heap-probe.cjs'))
+      const [ready] = await Promise.all([cloud.start(), ...cameras.map((camera) => camera.start())])
+      const surroundings: Surroundings = { ...ready, socketUrl: await socketUrl(ready.siteUrl) }
+      for (let index = 0; index < CONNECTORS; index += 1) {
+        connectors.push(
+          new ConnectorProcess({
+            name: `connector ${index}`,
+            bundle,
+            probe,
+            folder: join(folder, `connector-${index}`),
+            cloud: surroundings.socketUrl,
+            cameras: Object.fromEntries(
+              cameras
+                .filter(({ plan }) => plan.connector === index)
+                .map(({ plan, url }) => [plan.name, { url, maxCalls: plan.maxCalls }]),
+            ),
+            transcript,
+          }),
+        )
+      }
+      for (const connector of connectors) {
+        connector.start()
+        await pairBox(surroundings, await connector.pairingLink)
+        await connector.up
+      }
+      const requests = await asOwner(surroundings)
+      requests.close()
+      return new Home({ folder, cloud, cameras, connectors, surroundings, ids: requests.cameras })
+    } catch (error) {
+      await stop()
+      throw error
+    }
+  }
+
+  /** Ids of the cameras by name. */
+  get cameraIds(): ReadonlyMap<string, string> {
+    return this.#ids
+  }
+
+  get surroundings(): Surroundings {
+    return this.#surroundings
+  }
+
+  /** By its place in the layout. */
+  cameraAt(index: number): { readonly id: string; readonly process: CameraProcess } {
+    const process = this.cameras[index]
+    const id = process && this.#ids.get(process.plan.name)
+    if (process === undefined || id === undefined) throw new Error(`there is no camera ${index}`)
+    return { id, process }
+  }
+
+  async startCloudAgain(): Promise<Surroundings> {
+    const ready = await this.cloud.start()
+    this.#surroundings = { ...this.#surroundings, ...ready }
+    return this.#surroundings
+  }
+
+  /** The secret of a link for one guest, and the device that it names. */
+  async inviteGuest(camera: string): Promise<{ readonly secret: string; readonly device: string }> {
+    const secret = randomBytes(16).toString('base64url')
+    const requests = await asOwner(this.#surroundings)
+    const result = await requests.ask({
+      op: 'grant-by-link',
+      camera,
+      hash: secretHash(secret),
+      label: 'a guest of the soak',
+      until: Date.now() + GUESTS_FOR_MS,
+      max: 2,
+    })
+    requests.close()
+    if (result.kind !== 'done') throw new Error(`no guest link: ${result.code}`)
+    return { secret, device: camera.split('.')[0] ?? '' }
+  }
+
+  /** Puts another card with the same key into use, and returns the one that was there before. */
+  replaceByClone(index: number): ConnectorProcess {
+    const older = this.connectors[index]
+    if (older === undefined) throw new Error(`there is no connector ${index}`)
+    this.#clones += 1
+    const clone = older.clone(join(this.#folder, `card-${this.#clones}`))
+    this.connectors[index] = clone
+    clone.start()
+    return older
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.connectors.map((connector) => connector.stop()))
+    await Promise.all([...this.cameras, this.cloud].map((one) => one.stop()))
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+async function asOwner({ siteUrl, socketUrl, signInLink }: Surroundings) {
+  return openRequests(socketUrl, (await signIn(siteUrl, signInLink)).idToken)
+}

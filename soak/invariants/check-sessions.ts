@@ -1,0 +1,27 @@
+import type { Facts } from './facts.ts'
+
+/** Nothing was said for them yet, or any more. */
+const WITHOUT_CALL = ['waiting', 'ended', 'failed']
+
+/** The camera, its connector and the viewers believe in the same calls. */
+export function checkSessions({ cameras, viewers }: Facts): readonly string[] {
+  return cameras.flatMap(({ id, sessions, calls }) => {
+    if (sessions === null || calls === null) return [`camera ${nameOf(id)} cannot be asked`]
+    const watching = viewers
+      .flatMap((viewer) => viewer.calls)
+      .filter(({ camera, phase }) => camera === id && !WITHOUT_CALL.includes(phase))
+    const believed = watching.map(({ call }) => call.slice(0, PREFIX_LENGTH)).toSorted()
+    const hosted = calls.toSorted()
+    if (sessions === hosted.length && believed.join() === hosted.join()) return []
+    return [
+      `camera ${nameOf(id)} serves ${sessions}, its connector has [${hosted}], viewers have [${believed}]`,
+    ]
+  })
+}
+
+/** As the connector's health report has them. */
+const PREFIX_LENGTH = 8
+
+export function nameOf(camera: string): string {
+  return camera.split('.')[1] ?? camera
+}

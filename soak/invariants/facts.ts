@@ -1,0 +1,22 @@
+import type { ViewerFacts } from '../viewers/messages.ts'
+
+/** What was found by asking everybody at about the same time. Cameras go by their ids. */
+export interface Facts {
+  readonly cameras: readonly CameraFacts[]
+  readonly viewers: readonly ViewerFacts[]
+}
+
+export interface CameraFacts {
+  readonly id: string
+  readonly maxCalls: number
+  /** Whether its process and its connector's run. */
+  readonly reachable: boolean
+  readonly connectorUp: boolean
+  /** Streams that it serves, by its own count; null when it cannot be asked. */
+  readonly sessions: number | null
+  /** The first characters of the calls that its connector has; null when that cannot be asked. */
+  readonly calls: readonly string[] | null
+}
+
+/** What a person wants of each viewer: the camera that is to be seen there, or none. */
+export type Wishes = readonly (string | null)[]

@@ -1,0 +1,152 @@
+import type { Cast } from './cast.ts'
+import type { SoakFault, ViewerFault } from './faults.ts'
+import type { Home } from './home/home.ts'
+import { KNOCKER } from './layout.ts'
+import { rest } from './rest.ts'
+import type { ViewersProcess } from './viewers/viewers.ts'
+
+/** An older connector with the same key has to be gone by then. */
+const REPLACED_MS = 15_000
+const EXIT_REPLACED = 3
+/** A viewer waits as long only for its rollover. */
+export const ROLL_OVER_WAIT_MS = 60 * 60_000
+
+export interface Stage {
+  readonly home: Home
+  readonly cast: Cast
+  readonly viewers: ViewersProcess
+  /** Resolves when everybody says what is true, rejects when that takes too long. */
+  readonly untilToldTruth: () => Promise<void>
+}
+
+/** Lets it happen and undoes it; rejects when something did not end as it has to. */
+export async function performFault(fault: SoakFault, stage: Stage): Promise<void> {
+  const { home, cast } = stage
+  switch (fault.on) {
+    case 'service':
+      await home.cloud.inject(fault.fault)
+      if ('forMs' in fault.fault) await rest(fault.fault.forMs)
+      return
+    case 'cloud':
+      await (fault.how === 'kill' ? home.cloud.kill() : home.cloud.stop())
+      await rest(fault.forMs)
+      return stage.viewers.tellSurroundings(await home.startCloudAgain())
+    case 'connector':
+      return onConnector(fault, stage)
+    case 'camera':
+      return onCamera(fault, stage)
+    case 'viewer':
+      return onViewer(fault, cast)
+    case 'knocker': {
+      const { id } = home.cameraAt(fault.camera)
+      await cast.do(KNOCKER, { kind: 'call', camera: id })
+      await rest(fault.forMs)
+      return cast.do(KNOCKER, { kind: 'leave' })
+    }
+    default:
+      return fault satisfies never
+  }
+}
+
+async function onConnector(
+  fault: Extract<SoakFault, { on: 'connector' }>,
+  { home, untilToldTruth }: Stage,
+): Promise<void> {
+  const connector = home.connectors[fault.connector]
+  if (connector === undefined) throw new Error(`there is no connector ${fault.connector}`)
+  switch (fault.how) {
+    case 'kill':
+      await connector.kill()
+      await rest(fault.forMs)
+      return connector.start()
+    case 'stop': {
+      const { code, signal } = await connector.stop()
+      if (code !== 0) throw new Error(`connector ${fault.connector} ended with ${signal ?? code} on SIGTERM`)
+      await rest(fault.forMs)
+      return connector.start()
+    }
+    case 'freeze':
+      connector.freeze()
+      await rest(fault.forMs)
+      return connector.thaw()
+    case 'roll-over':
+      return connector.rollOver()
+    case 'away':
+      await connector.kill()
+      try {
+        return await untilToldTruth()
+      } finally {
+        connector.start()
+      }
+    case 'clone': {
+      const older = home.replaceByClone(fault.connector)
+      await Promise.race([older.exited, rest(REPLACED_MS)])
+      const code = older.exit?.code
+      await older.stop()
+      if (code !== EXIT_REPLACED) {
+        throw new Error(
+          `the older of two connectors with one key did not end with 3 (${code ?? 'it goes on'})`,
+        )
+      }
+      return
+    }
+    default:
+      return fault satisfies never
+  }
+}
+
+async function onCamera(
+  fault: Extract<SoakFault, { on: 'camera' }>,
+  { home, untilToldTruth }: Stage,
+): Promise<void> {
+  const { process: camera } = home.cameraAt(fault.camera)
+  switch (fault.how) {
+    case 'kill':
+      await camera.kill()
+      await rest(fault.forMs)
+      return camera.start()
+    case 'freeze':
+      camera.freeze()
+      await rest(fault.forMs)
+      return camera.thaw()
+    case 'away':
+      await camera.kill()
+      try {
+        return await untilToldTruth()
+      } finally {
+        await camera.start()
+      }
+    default:
+      return fault satisfies never
+  }
+}
+
+async function onViewer(fault: ViewerFault, cast: Cast): Promise<void> {
+  const { viewer } = fault
+  switch (fault.how) {
+    case 'away':
+      await cast.do(viewer, { kind: 'hide' })
+      await rest(fault.forMs)
+      return cast.do(viewer, { kind: 'show' })
+    case 'no-network':
+      await cast.do(viewer, { kind: 'lose-network' })
+      await rest(fault.forMs)
+      return cast.do(viewer, { kind: 'find-network' })
+    case 'hang-up':
+      await cast.do(viewer, { kind: 'leave' })
+      await rest(fault.forMs)
+      return cast.call(viewer)
+    case 'reload':
+      return cast.do(viewer, { kind: 'reload', how: 'clean' })
+    case 'reload-rough':
+      return cast.do(viewer, { kind: 'reload', how: 'rough' })
+    case 'vanish':
+    case 'ghost':
+      await cast.do(viewer, { kind: 'vanish' })
+      return cast.open(viewer)
+    case 'roll-over':
+      return cast.do(viewer, { kind: 'pass', fromMs: ROLL_OVER_WAIT_MS, belowMs: Number.MAX_SAFE_INTEGER })
+    default:
+      return fault satisfies never
+  }
+}

@@ -1,0 +1,237 @@
+import { type Bound, boundOfAll, needsHello } from './bounds.ts'
+import { Cast } from './cast.ts'
+import { collectFacts } from './collect-facts.ts'
+import { type Burst, drawFaults } from './draw-faults.ts'
+import { kindOf, type SoakFault } from './faults.ts'
+import { Home } from './home/home.ts'
+import type { Transcript } from './home/transcript.ts'
+import { checkHeap, type HeapSample } from './invariants/check-heap.ts'
+import { checkPictures } from './invariants/check-pictures.ts'
+import { checkPresence } from './invariants/check-presence.ts'
+import { checkSessions } from './invariants/check-sessions.ts'
+import { performFault, ROLL_OVER_WAIT_MS, type Stage } from './perform-fault.ts'
+import type { Loss, Recovery, SoakResult } from './report.ts'
+import { rest } from './rest.ts'
+import { ViewersProcess } from './viewers/viewers.ts'
+
+export interface SoakOptions {
+  readonly seed: number
+  readonly faults: number
+  readonly keepGoing: boolean
+  /** Bounds are multiplied by this: on a machine that does other work too they say little. */
+  readonly patience: number
+  readonly transcript: Transcript
+  readonly say: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+const POLL_MS = 500
+/** Right for so many looks: what goes wrong may take a moment to be seen. */
+const LOOKS = 4
+const FIRST_PICTURES: Bound = { ms: 30_000, why: 'the first pictures' }
+/** From the death of a connector or a camera until the last page says so. */
+const TOLD: Bound = { ms: 40_000, why: 'a camera that is away is looked for every 36 s at most' }
+const STAGGER_MS = 150
+/** The nine minutes after which a viewer says hello again. */
+const HELLO_WAIT_MS = 8 * 60_000
+/** After a loss with `keepGoing`: how long what is late is still waited for. */
+const LATE_MS = 180_000
+const HEAP_SAMPLES = 8
+const TRANSCRIPT_LINES = 80
+/** Fewer say nothing about a leak. */
+const LEAST_FOR_HEAP = 400
+
+/** Runs it all; whatever happens, no process of it is left. */
+export async function runSoak(options: SoakOptions): Promise<SoakResult> {
+  const home = await Home.start(options)
+  const viewers = new ViewersProcess(options.transcript)
+  try {
+    return await new SoakRun(options, home, viewers).run()
+  } finally {
+    await Promise.all([viewers.stop(), home.stop()])
+  }
+}
+
+class SoakRun {
+  readonly #options: SoakOptions
+  readonly #home: Home
+  readonly #viewers: ViewersProcess
+  readonly #recoveries: Recovery[] = []
+  readonly #losses: Loss[] = []
+  readonly #heap: HeapSample[] = []
+  #done = 0
+
+  constructor(options: SoakOptions, home: Home, viewers: ViewersProcess) {
+    this.#options = options
+    this.#home = home
+    this.#viewers = viewers
+  }
+
+  async run(): Promise<SoakResult> {
+    const { seed, faults, say } = this.#options
+    const settledAfter = Math.floor(faults / 5)
+    const bursts = drawFaults({ seed, faults, settledAfter })
+    const startedAt = performance.now()
+    await this.#viewers.tellSurroundings(this.#home.surroundings)
+    const cast = await Cast.assemble(this.#home, this.#viewers)
+    await cast.openAll()
+    let goesOn = await this.#settle([], FIRST_PICTURES, cast)
+    for (const burst of bursts) {
+      if (!goesOn || this.#options.signal.aborted) break
+      goesOn = await this.#burst(burst, cast)
+      if (goesOn) await this.#sampleHeap(settledAfter)
+      say(`${this.#done} of ${faults} faults, ${this.#losses.length} losses`)
+    }
+    if (faults >= LEAST_FOR_HEAP && goesOn) {
+      const grown = checkHeap(this.#heap)
+      if (grown.length > 0)
+        this.#losses.push({ afterFaults: this.#done, kinds: [], problems: grown, transcript: [] })
+    }
+    return {
+      seed,
+      faults: this.#done,
+      asked: faults,
+      patience: this.#options.patience,
+      seconds: Math.round((performance.now() - startedAt) / 1000),
+      recoveries: this.#recoveries,
+      losses: this.#losses,
+      heap: this.#heap,
+      presses: Object.fromEntries(cast.presses),
+    }
+  }
+
+  /** False when the run is to stop. */
+  async #burst(burst: Burst, cast: Cast): Promise<boolean> {
+    const { transcript } = this.#options
+    transcript.note('soak', `--- ${burst.map((fault) => JSON.stringify(fault)).join(' ')}`)
+    const stage: Stage = {
+      home: this.#home,
+      cast,
+      viewers: this.#viewers,
+      untilToldTruth: () => this.#untilToldTruth(),
+    }
+    const queues = new Map<string, Promise<void>>()
+    const performed = burst.map(async (fault, index) => {
+      const target = targetOf(fault)
+      const before = queues.get(target) ?? Promise.resolve()
+      const mine = before.then(() => rest(index * STAGGER_MS)).then(() => performFault(fault, stage))
+      queues.set(
+        target,
+        mine.catch(() => undefined),
+      )
+      await mine
+    })
+    const results = await Promise.allSettled(performed)
+    this.#done += burst.length
+    await this.#home.cloud.clear()
+    if (burst.some(needsHello)) {
+      await cast.doAll({ kind: 'pass', fromMs: HELLO_WAIT_MS, belowMs: ROLL_OVER_WAIT_MS })
+    }
+    transcript.note('soak', '--- the faults are over')
+    const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
+    if (failed.length > 0) this.#lose(burst, failed)
+    const settled = await this.#settle(burst, boundOfAll(burst), cast)
+    return settled && (failed.length === 0 || this.#options.keepGoing)
+  }
+
+  /** Waits until everything is right; false when it is not in time, and the run is to stop. */
+  async #settle(burst: Burst, bound: Bound, cast: Cast): Promise<boolean> {
+    const { patience, keepGoing, signal } = this.#options
+    const endedAt = performance.now()
+    const limitMs = bound.ms * patience
+    let isLate = false
+    let looks = 0
+    let rightMs = 0
+    let before = await collectFacts(this.#home, this.#viewers)
+    while (!signal.aborted) {
+      await rest(POLL_MS)
+      const facts = await collectFacts(this.#home, this.#viewers)
+      await cast.pressWhereTold(facts.viewers)
+      const problems = [
+        ...checkSessions(facts),
+        ...checkPresence(facts),
+        ...checkPictures(before, facts, cast.wishes),
+      ]
+      before = facts
+      const ms = performance.now() - endedAt
+      if (problems.length === 0) {
+        if (looks === 0) rightMs = Math.round(ms)
+        looks += 1
+        if (looks < LOOKS) continue
+        if (!isLate && burst.length > 0) {
+          this.#recoveries.push({ ms: rightMs, kinds: burst.map(kindOf), bound: bound.why })
+        }
+        return !isLate || keepGoing
+      }
+      looks = 0
+      if (ms > limitMs && !isLate) {
+        isLate = true
+        this.#lose(
+          burst,
+          problems.map((problem) => `${problem} (${Math.round(ms / 1000)} s later; ${bound.why})`),
+        )
+        if (!keepGoing) return false
+      }
+      if (ms > limitMs + LATE_MS) return false
+    }
+    return false
+  }
+
+  async #untilToldTruth(): Promise<void> {
+    const startedAt = performance.now()
+    let problems: readonly string[]
+    do {
+      await rest(POLL_MS)
+      problems = checkPresence(await collectFacts(this.#home, this.#viewers))
+      if (problems.length === 0) return
+    } while (performance.now() - startedAt < TOLD.ms * this.#options.patience)
+    throw new Error(`while something was away: ${problems.join('; ')} (${TOLD.why})`)
+  }
+
+  async #sampleHeap(settledAfter: number): Promise<void> {
+    const { faults } = this.#options
+    const next = settledAfter + (this.#heap.length * (faults - settledAfter)) / (HEAP_SAMPLES - 1)
+    if (this.#done < Math.min(Math.ceil(next), faults)) return
+    const connector = this.#home.connectors[1]
+    const [cloud, viewers, held] = await Promise.all([
+      this.#home.cloud.heap(),
+      this.#viewers.heap(),
+      connector?.heap() ?? Promise.resolve(0),
+    ])
+    this.#heap.push({ afterFaults: this.#done, bytes: { cloud, viewers, connector: held } })
+  }
+
+  #lose(burst: Burst, problems: readonly string[]): void {
+    const { transcript, say } = this.#options
+    for (const problem of problems) say(`lost: ${problem}`)
+    this.#losses.push({
+      afterFaults: this.#done,
+      kinds: burst.map(kindOf),
+      problems,
+      transcript: transcript.tail(TRANSCRIPT_LINES),
+    })
+  }
+}
+
+/** Two faults of one burst that meet the same process come one after the other. */
+function targetOf(fault: SoakFault): string {
+  switch (fault.on) {
+    case 'service':
+    case 'cloud':
+      return 'cloud'
+    case 'connector':
+      return `connector ${fault.connector}`
+    case 'camera':
+      return `camera ${fault.camera}`
+    case 'viewer':
+      return `viewer ${fault.viewer}`
+    case 'knocker':
+      return 'knocker'
+    default:
+      return fault satisfies never
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,51 @@
+/** Where the viewers find the cloud; told anew when it was started again. */
+export interface Surroundings {
+  readonly siteUrl: string
+  readonly socketUrl: string
+  /** Signs the owner in. */
+  readonly signInLink: string
+}
+
+/** What is done to one viewer, as a person or its surroundings do it. */
+export type ViewerDeed =
+  /** A page that was not open before. A guest's has a link. */
+  | { readonly kind: 'open'; readonly guest: { readonly secret: string; readonly device: string } | null }
+  | { readonly kind: 'call'; readonly camera: string }
+  | { readonly kind: 'leave' }
+  /** `clean`: the browser lets it say goodbye. The next page knows which call was there. */
+  | { readonly kind: 'reload'; readonly how: 'clean' | 'rough' }
+  /** As a phone whose battery is empty. */
+  | { readonly kind: 'vanish' }
+  | { readonly kind: 'hide' | 'show' }
+  /** Its sockets and connections are dead; it hears of it when the network is back. */
+  | { readonly kind: 'lose-network' | 'find-network' }
+  /** Lets everything happen now for which it waits so long. */
+  | { readonly kind: 'pass'; readonly fromMs: number; readonly belowMs: number }
+
+export type ViewersAsk =
+  | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
+  | { readonly kind: 'do'; readonly viewer: number; readonly deed: ViewerDeed }
+  | { readonly kind: 'facts' }
+  | { readonly kind: 'heap' }
+
+/** What one viewer knows of itself. */
+export interface ViewerFacts {
+  /** Whether there is a page, seen or not. */
+  readonly open: boolean
+  readonly link: string
+  /** By camera id; null before the first welcome. */
+  readonly cameras: Readonly<Record<string, string>> | null
+  readonly calls: readonly CallFacts[]
+}
+
+export interface CallFacts {
+  readonly call: string
+  readonly camera: string
+  readonly phase: string
+  /** Why it is over. */
+  readonly why: string | null
+  /** How the core gets a lost picture back; `off` when it does not. */
+  readonly regain: string
+  /** Decoded since its connection was made. */
+  readonly frames: number
+}

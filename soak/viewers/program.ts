@@ -1,0 +1,34 @@
+import { answerParent, heapUsed } from '../home/answer-parent.ts'
+import { VIEWERS } from '../layout.ts'
+import { HeadlessViewer } from './headless-viewer.ts'
+import type { Surroundings, ViewersAsk } from './messages.ts'
+import { ownerCredentials } from './owner-token.ts'
+
+let surroundings: Surroundings = { siteUrl: '', socketUrl: '', signInLink: '' }
+const owner = ownerCredentials(() => surroundings)
+const viewers = VIEWERS.map(
+  ({ name }) =>
+    new HeadlessViewer({
+      socketUrl: () => surroundings.socketUrl,
+      owner,
+      note: (line) => process.stdout.write(`${name} ${line}\n`),
+    }),
+)
+
+answerParent<ViewersAsk>((ask) => {
+  switch (ask.kind) {
+    case 'surroundings':
+      surroundings = ask.surroundings
+      return undefined
+    case 'do':
+      return viewers[ask.viewer]?.do(ask.deed)
+    case 'facts':
+      return viewers.map((viewer) => viewer.facts())
+    case 'heap':
+      return heapUsed()
+  }
+})
+
+// libwebrtc's threads would keep the process: it has to be ended.
+process.once('SIGTERM', () => process.exit(0))
+process.once('disconnect', () => process.exit(0))
