@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { admitCall, replacedBy, type Seat } from './admit-call.ts'
+import { admitCall, type Seat } from './admit-call.ts'
 
 const device = 'D'.repeat(43)
 const call = {
@@ -57,7 +57,7 @@ test('[R13] a call that is over is told again how it ended, also when it would t
   expect(admitCall({ ...call, takeOver: true }, full)).toEqual({
     verdict: 'refuse',
     answer: ended,
-    over: false,
+    over: true,
   })
 })
 
@@ -132,25 +132,5 @@ describe('[R37] an owner who takes over', () => {
     const seats = ['guest a', 'guest b', 'guest c'].map(seat)
     const answer = full('camera-busy', 'a', 'b', 'c')
     expect(admitCall({ ...takeOver, role }, { ...known, seats })).toEqual(answer)
-  })
-})
-
-describe('[R48] a call that replaces another', () => {
-  const old = { ...seat('owner local'), id: 'B'.repeat(22), who: 'local' }
-  const again = { ...call, replaces: old.id }
-
-  test('ends it: the same viewer’s, at the same camera', () => {
-    expect(replacedBy(again, { device, seats: [seat('guest a'), old] })).toBe(old)
-  })
-
-  test.each([
-    ['of another viewer', { ...old, who: 'somebody-else' }, again],
-    ['at another camera', { ...old, camera: 'garden' }, again],
-    ['at a camera of another device', old, { ...again, camera: `${'E'.repeat(43)}.porch` }],
-    ['that does not run', { ...old, id: 'C'.repeat(22) }, again],
-    ['that is itself', { ...old, id: call.call }, { ...call, replaces: call.call }],
-    ['that it does not name', old, call],
-  ])('does nothing to one %s', (_, seat, message) => {
-    expect(replacedBy(message, { device, seats: [seat] })).toBeUndefined()
   })
 })

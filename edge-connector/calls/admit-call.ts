@@ -43,7 +43,7 @@ export function admitCall(message: IncomingCall, known: Admission): Admitted {
     const same = device === known.device && name === running.camera && message.who === running.who
     return same ? { verdict: 'retry' } : refuse(error('call-taken'), false)
   }
-  if (known.ended !== undefined) return refuse(known.ended, false)
+  if (known.ended !== undefined) return refuse(known.ended, true)
   const maxCalls = device === known.device ? known.maxCalls.get(name) : undefined
   if (maxCalls === undefined) return refuse(error('unknown-camera'), true)
   if (message.leftMs === 0) return refuse({ type: 'hangup', call, reason: 'access-expired' }, true)
@@ -61,16 +61,4 @@ export function admitCall(message: IncomingCall, known: Admission): Admitted {
   const instead = message.role === 'owner' && message.takeOver === true ? whoMakesRoom(byAge) : undefined
   if (instead === undefined) return full('camera-busy', here)
   return { verdict: 'start', camera: name, instead: instead.id }
-}
-
-/** [R48] The running call that is over with this one: the same viewer's, at the same camera. */
-export function replacedBy<S extends Seat>(
-  message: IncomingCall,
-  known: { readonly device: string; readonly seats: readonly S[] },
-): S | undefined {
-  const { device, name } = splitCameraId(message.camera)
-  if (device !== known.device || message.replaces === message.call) return undefined
-  return known.seats.find(
-    ({ id, who, camera }) => id === message.replaces && who === message.who && camera === name,
-  )
 }

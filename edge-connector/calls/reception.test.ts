@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { device, id, sdp, startSwitchboard } from '../testing/start-switchboard.ts'
+import { WITH_OFFER_MS } from './outgoing-candidates.ts'
 
 const ask = (n: number, name = 'porch') => ({ type: 'alive', call: id(n), camera: `${device}.${name}` })
 const busy = (n: number) => ({ type: 'error', code: 'camera-busy', call: id(n) })
@@ -12,7 +13,7 @@ async function oneThatPlays() {
   home.call(1)
   home.porch.sessions[0]?.report({ type: 'connected' })
   home.porch.sessions[0]?.report({ type: 'offer', sdp })
-  home.clock.advance(0)
+  home.clock.advance(WITH_OFFER_MS)
   home.answer(1)
   home.sent.length = 0
   return home
@@ -51,7 +52,7 @@ describe('[R49] a full camera', () => {
     home.porch.sessions[0]?.report({ type: 'closed', detail: '' })
     home.porch.sessions[1]?.report({ type: 'connected' })
     home.porch.sessions[1]?.report({ type: 'offer', sdp })
-    home.clock.advance(0)
+    home.clock.advance(WITH_OFFER_MS)
     expect(home.sent.at(-1)).toMatchObject({ type: 'offer', call: id(2) })
   })
 
@@ -159,7 +160,11 @@ describe('[R48] a call that replaces another', () => {
     home.call(1)
     home.call(2, 'porch', { replaces: id(1), who: 'somebody-else' })
     home.call(3, 'garden', { replaces: id(1) })
-    expect(home.running()).toEqual([id(1), id(2), id(3)])
+    home.call(4, 'garden', { replaces: id(4) })
+    expect(home.running()).toEqual([id(1), id(2), id(3), id(4)])
+    home.call(2, 'porch', { replaces: id(1) })
+    expect(home.sent).toEqual([{ type: 'error', code: 'call-taken', call: id(2) }])
+    expect(home.running()).toHaveLength(4)
   })
 
   test('keeps it from opening the camera when it was overtaken', async () => {
@@ -177,8 +182,12 @@ describe('[R48] a call that replaces another', () => {
   test('that waits: the older waits no more', async () => {
     const home = await oneThatPlays()
     home.call(2, 'porch', { who: 'v' })
+    home.call(4, 'porch', { who: 'w' })
     home.call(3, 'porch', { who: 'v', replaces: id(2) })
+    home.call(5, 'porch', { who: 'v', replaces: id(4) })
     home.clock.advance(3_000)
+    expect(home.running()).toEqual([id(4)])
+    home.hangup(4)
     expect(home.running()).toEqual([id(3)])
     home.call(2, 'porch', { who: 'v' })
     expect(home.sent.at(-1)).toEqual(hungUp(2, 'called-again'))

@@ -5,7 +5,7 @@ import type { Clock } from '../clock/clock.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { type Lifecycle, runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { Log } from '../log/log.ts'
-import { admitCall, replacedBy } from './admit-call.ts'
+import { admitCall } from './admit-call.ts'
 import { answerStray, type StrayMessage } from './answer-stray.ts'
 import type { CallMessage } from './call-message.ts'
 import type { Ending } from './call-state.ts'
@@ -99,7 +99,7 @@ export class Reception {
   }
 
   #perform(effect: RoomEffect): void {
-    const { log, send, device, calls } = this.#ports
+    const { log, send, calls } = this.#ports
     switch (effect.type) {
       case 'admit':
         this.#admit(effect.message)
@@ -108,7 +108,7 @@ export class Reception {
         const live = calls.get(effect.call)
         if (live === undefined) return
         log('info', 'call-asked', 'a viewer is asked whether it still watches', { call: live.id })
-        send({ type: 'alive', call: live.id, camera: cameraId(device, live.camera) })
+        send({ type: 'alive', call: live.id, camera: this.#cameraId(live) })
         return
       }
       case 'hang-up':
@@ -158,18 +158,29 @@ export class Reception {
     }
   }
 
-  /** [R48] The viewer that asked for it knows. */
-  #endReplaced(message: IncomingCall): void {
-    const { call, replaces, who, camera } = message
-    if (replaces === undefined || replaces === call) return
-    const { device, clock, calls: running } = this.#ports
+  /** [R48] What a call ends when it comes for the first time; the viewer that asked for it knows. */
+  #endReplaced({ call, who, camera, replaces }: IncomingCall): void {
+    const { clock, calls } = this.#ports
+    if (replaces === undefined || replaces === call || calls.has(call)) return
+    const own = (other: Pick<IncomingCall, 'who' | 'camera'>) => other.who === who && other.camera === camera
     const hangup = { type: 'hangup', call: replaces, reason: 'called-again' } as const
-    const replaced = replacedBy(message, { device, seats: [...running.values()] })
-    if (replaced !== undefined) replaced.dispatch(hangup)
-    else if (!running.has(replaces) && this.#ended.find(replaces, clock.now()) === undefined) {
-      // Messages come in no order: it may still be on the way, and must not open a camera for nobody.
-      this.#ended.add(hangup, clock.now(), { who, camera })
+    const running = calls.get(replaces)
+    const waiter = this.#room.state().waiters.find(({ message }) => message.call === replaces)
+    if (running !== undefined) {
+      if (own({ who: running.who, camera: this.#cameraId(running) })) running.dispatch(hangup)
+      return
     }
+    if (waiter !== undefined) {
+      if (!own(waiter.message)) return
+      this.#room.dispatch({ type: 'leave', call: replaces })
+    }
+    if (this.#ended.find(replaces, clock.now()) !== undefined) return
+    // Messages come in no order: it may still be on the way, and must not open a camera for nobody.
+    this.#ended.add(hangup, clock.now(), { who, camera })
+  }
+
+  #cameraId({ camera }: LiveCall): string {
+    return cameraId(this.#ports.device, camera)
   }
 
   #refuse(message: IncomingCall, answer: Ending): void {

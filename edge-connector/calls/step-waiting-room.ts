@@ -35,7 +35,7 @@ export function stepWaitingRoom(room: WaitingRoom, event: RoomEvent, now: number
 
 function knock(room: WaitingRoom, message: IncomingCall, now: number): RoomStep {
   const waiter = room.waiters.find((other) => other.message.call === message.call)
-  if (waiter === undefined) return settle(withoutReplaced(room, message), [{ type: 'admit', message }], now)
+  if (waiter === undefined) return { state: room, effects: [{ type: 'admit', message }] }
   const { call, who, camera, leftMs } = message
   if (who !== waiter.message.who || camera !== waiter.message.camera) {
     // [R13]
@@ -136,13 +136,6 @@ function settle(room: WaitingRoom, first: readonly RoomEffect[], now: number): R
 
 function without(room: WaitingRoom, call: string): WaitingRoom {
   return { ...room, waiters: room.waiters.filter(({ message }) => message.call !== call) }
-}
-
-/** [R48] */
-function withoutReplaced(room: WaitingRoom, { replaces, who, camera }: IncomingCall): WaitingRoom {
-  const old = room.waiters.find(({ message }) => message.call === replaces)
-  const own = old?.message.who === who && old.message.camera === camera
-  return own && replaces !== undefined ? without(room, replaces) : room
 }
 
 function noting(room: WaitingRoom, call: string, question: Question): WaitingRoom {

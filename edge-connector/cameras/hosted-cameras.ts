@@ -29,15 +29,16 @@ export function hostCameras(
 ): HostedCameras {
   const { clock, random, inUse, changed } = around
   const byName = new Map<string, WatchedCamera>()
-  const looks = cameras.map(({ name, maxCalls, camera }) => {
-    const { promise, resolve: settled } = Promise.withResolvers<void>()
-    const watch = watchCamera({
-      ...{ camera, clock, random, settled },
-      inUse: () => inUse(name),
-      changed: () => changed(name),
-    })
-    byName.set(name, { name, maxCalls, camera: limitFeeds(camera, maxCalls), watch })
-    return promise
-  })
+  const looks = cameras.map(
+    ({ name, maxCalls, camera }) =>
+      new Promise<void>((settled) => {
+        const watch = watchCamera({
+          ...{ camera, clock, random, settled },
+          inUse: () => inUse(name),
+          changed: () => changed(name),
+        })
+        byName.set(name, { name, maxCalls, camera: limitFeeds(camera, maxCalls), watch })
+      }),
+  )
   return { byName, looked: Promise.all(looks).then(() => {}) }
 }

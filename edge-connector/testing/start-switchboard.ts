@@ -8,6 +8,8 @@ export const device = 'D'.repeat(43)
 export const id = (n: number) => String(n).padStart(22, 'A')
 export const sdp = `v=0\r\na=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}\r\n`
 
+export type SwitchboardHome = Awaited<ReturnType<typeof startSwitchboard>>
+
 /** A switchboard with two cameras in memory, the link to the cloud up. */
 export async function startSwitchboard(maxCalls = 2) {
   const porch = createFakeCamera()
