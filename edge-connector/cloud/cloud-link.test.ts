@@ -1,80 +1,11 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { afterEach, expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, test } from 'vitest'
 import { createDeviceSigner } from '../identity/device-signer.ts'
 import { deviceToken } from '../identity/device-token.ts'
-import { createFakeClock } from '../testing/fake-clock.ts'
-import { Mailbox } from '../testing/mailbox.ts'
-import { type ScriptedCloudOptions, startScriptedCloud } from '../testing/scripted-cloud.ts'
-import { CloudLink } from './cloud-link.ts'
-import { CloudTime } from './cloud-time.ts'
-import type { LinkStanding } from './link-state.ts'
-import type { Received } from './sort-message.ts'
-
-const signer = createDeviceSigner(generateKeyPairSync('ed25519').privateKey)
-const { device } = signer
-const fresh = () => randomBytes(16).toString('base64url')
-const call = 'A'.repeat(22)
-const ready = [{ name: 'porch', state: 'ready' }] as const
-const busy = [{ name: 'porch', state: 'busy' }] as const
-
-const undo: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const step of undo.splice(0)) await step()
-})
-
-interface Options extends ScriptedCloudOptions {
-  /** The time of this machine; without one it is right. */
-  readonly wall?: () => number
-  /** Instead of a new token for each connection. */
-  readonly token?: (cloudUrl: string) => string
-}
-
-async function begin(options: Options = {}) {
-  const cloud = await startScriptedCloud(options)
-  const clock = createFakeClock()
-  const received = new Mailbox<Received>()
-  const changes = new Mailbox<LinkStanding | 'replaced'>()
-  const time = new CloudTime({ monotonic: clock.now, wall: options.wall ?? Date.now })
-  const log = new Mailbox<{ readonly event: string; readonly message: string }>()
-  const running: string[] = []
-  const ended: string[] = []
-  const link = new CloudLink({
-    url: cloud.url,
-    token: () =>
-      options.token?.(cloud.url) ??
-      deviceToken(signer, { audience: cloud.url, now: time.now(), jti: fresh() }),
-    instance: 'I'.repeat(22),
-    software: { name: 'test', version: '1' },
-    labels: new Map([['porch', 'Front porch']]),
-    calls: () => running,
-    ended: (calls) => ended.push(...calls),
-    clock,
-    random: () => 1,
-    log: (_level, event, message) => log.put({ event, message }),
-    receive: (message) => received.put(message),
-    changed: (standing) => changes.put(standing),
-    setTime: (now) => time.set(now),
-    replaced: () => changes.put('replaced'),
-  })
-  undo.push(async () => {
-    await link.stop()
-    await cloud.stop()
-  })
-  link.start([...ready])
-  return { cloud, clock, received, changes, log, link, running, ended }
-}
-
-async function beginUp() {
-  const begun = await begin()
-  const server = await begun.cloud.links.next()
-  await server.received.next()
-  server.welcome()
-  await begun.changes.next((standing) => standing === 'up')
-  return { ...begun, server }
-}
+import { busy, call, device, fresh, signer, startLink, startLinkUp } from '../testing/start-link.ts'
 
 test('[R1] [R3] [R31] it shows a token of its own in the handshake, and says hello with its cameras', async () => {
-  const { cloud } = await begin()
+  const { cloud } = await startLink()
   const server = await cloud.links.next()
   expect(server.device).toBe(device)
   expect(await server.received.next()).toEqual({
@@ -83,13 +14,14 @@ test('[R1] [R3] [R31] it shows a token of its own in the handshake, and says hel
     software: { name: 'test', version: '1' },
     instance: 'I'.repeat(22),
     cameras: [{ name: 'porch', label: 'Front porch', state: 'ready' }],
+    sequence: 1,
   })
 })
 
-test('[R8] bad messages of the cloud, and its own error frames, are dropped; good ones arrive', async () => {
-  const { server, received, log } = await beginUp()
+test('[R8] bad messages of the cloud are dropped; good ones arrive', async () => {
+  const { server, received, log } = await startLinkUp()
   server.sendText('not json')
-  server.sendText('{"message":"Internal server error","connectionId":"x","requestId":"y"}')
+  server.sendText('{"message":"Forbidden","connectionId":"x","requestId":"y"}')
   server.sendText(JSON.stringify({ type: 'answer', call }))
   server.send({ type: 'error', code: 'bad-message', detail: 'sdp: missing' })
   server.send({ type: 'hangup', call, reason: 'viewer-left' })
@@ -100,7 +32,7 @@ test('[R8] bad messages of the cloud, and its own error frames, are dropped; goo
 })
 
 test('[R24] after a cut line it comes back, says hello with the true state, and tells what was not heard', async () => {
-  const { server, cloud, clock, link, changes } = await beginUp()
+  const { server, cloud, clock, link, changes } = await startLinkUp()
   server.cut()
   await changes.next((standing) => standing === 'down')
   link.tell([...busy])
@@ -118,7 +50,7 @@ test('[R24] after a cut line it comes back, says hello with the true state, and 
 })
 
 test('[R24] every hello names the calls that run at that moment, and the welcome those that are over', async () => {
-  const { server, cloud, clock, changes, running, ended } = await beginUp()
+  const { server, cloud, clock, changes, running, ended } = await startLinkUp()
   running.push(...Array.from({ length: 300 }, (_, n) => String(n).padStart(22, 'A')))
   server.cut()
   await changes.next((standing) => standing === 'down')
@@ -131,7 +63,7 @@ test('[R24] every hello names the calls that run at that moment, and the welcome
 })
 
 test('the two-hour close of the gateway is a lost link like any other', async () => {
-  const { server, cloud, clock, changes } = await beginUp()
+  const { server, cloud, clock, changes } = await startLinkUp()
   server.close()
   await changes.next((standing) => standing === 'down')
   clock.advance(1_000)
@@ -139,7 +71,7 @@ test('the two-hour close of the gateway is a lost link like any other', async ()
 })
 
 test('a line that answers no ping is given up after 45 s', async () => {
-  const { cloud, clock, changes } = await begin({ silent: true })
+  const { cloud, clock, changes } = await startLink({ silent: true })
   const server = await cloud.links.next()
   await server.received.next()
   server.welcome()
@@ -154,7 +86,7 @@ test('a line that answers no ping is given up after 45 s', async () => {
 })
 
 test('[R18] the end of a call that went into a dead line is told again after the next welcome', async () => {
-  const { cloud, clock, changes, link } = await begin({ silent: true })
+  const { cloud, clock, changes, link } = await startLink({ silent: true })
   const server = await cloud.links.next()
   await server.received.next()
   server.welcome()
@@ -172,7 +104,7 @@ test('[R18] the end of a call that went into a dead line is told again after the
 })
 
 test('a refused handshake is told in plain words, and tried again', async () => {
-  const { cloud, clock, log, server, changes } = await beginUp()
+  const { cloud, clock, log, server, changes } = await startLinkUp()
   cloud.refuseWith(403)
   server.cut()
   await changes.next((standing) => standing === 'down')
@@ -185,7 +117,7 @@ test('a refused handshake is told in plain words, and tried again', async () => 
 })
 
 test('stopping sends what was said before, and says goodbye', async () => {
-  const { server, link } = await beginUp()
+  const { server, link } = await startLinkUp()
   link.send({ type: 'hangup', call, reason: 'connector-stopped' })
   await link.stop()
   expect(await server.received.next()).toMatchObject({ type: 'hangup' })
@@ -194,7 +126,7 @@ test('stopping sends what was said before, and says goodbye', async () => {
 
 test('[R31] [R30] a machine whose clock is years off is told the time, and connects with it at once', async () => {
   const years = 5 * 365 * 86_400_000
-  const { cloud, log } = await begin({ wall: () => Date.now() - years })
+  const { cloud, log } = await startLink({ wall: () => Date.now() - years })
   expect(await cloud.corrected.next()).toBe(device)
   expect((await cloud.links.next()).device).toBe(device)
   expect((await log.next(({ event }) => event === 'clock-wrong')).message).toMatch(/182[45] days behind/)
@@ -202,12 +134,12 @@ test('[R31] [R30] a machine whose clock is years off is told the time, and conne
 
 test('[R31] a token is made for each connection: one that is used again is refused', async () => {
   const once = (audience: string) => deviceToken(signer, { audience, now: Date.now(), jti: 'J'.repeat(22) })
-  const { cloud, log } = await begin({ token: once })
+  const { cloud, log } = await startLink({ token: once })
   const server = await cloud.links.next()
   server.cut()
   await log.next(({ event }) => event === 'cloud-lost')
   expect(cloud.links.rest()).toEqual([])
-  const fine = await beginUp()
+  const fine = await startLinkUp()
   fine.server.cut()
   await fine.changes.next((standing) => standing === 'down')
   fine.clock.advance(1_000)
@@ -227,13 +159,13 @@ test.each([
     },
   ],
 ])('[R31] a token %s opens nothing', async (_, token) => {
-  const { cloud, log } = await begin({ token })
+  const { cloud, log } = await startLink({ token })
   await log.next(({ event }) => event === 'cloud-refused')
   expect(cloud.links.rest()).toEqual([])
 })
 
 test('[R38] an unpaired device may ask for its code, and nothing of a call comes in or goes out', async () => {
-  const { cloud, changes, received, link } = await begin()
+  const { cloud, changes, received, link } = await startLink()
   const server = await cloud.links.next()
   await server.received.next()
   server.welcome(false)
@@ -253,7 +185,7 @@ test('[R38] an unpaired device may ask for its code, and nothing of a call comes
 })
 
 test('[R41] what was to be said of calls is forgotten with the pairing', async () => {
-  const { server, cloud, clock, link, changes } = await beginUp()
+  const { server, cloud, clock, link, changes } = await startLinkUp()
   server.cut()
   await changes.next((standing) => standing === 'down')
   link.send({ type: 'hangup', call, reason: 'camera-closed' })
@@ -271,13 +203,13 @@ test('[R41] what was to be said of calls is forgotten with the pairing', async (
 })
 
 test('[R38] not-paired, also about a call, makes it ask what it is', async () => {
-  const { server } = await beginUp()
+  const { server } = await startLinkUp()
   server.send({ type: 'error', code: 'not-paired', call })
   expect(await server.received.next()).toMatchObject({ type: 'hello' })
 })
 
 test('[R5] told that another program with its key has come, it gives way for good', async () => {
-  const { server, cloud, clock, changes, link } = await beginUp()
+  const { server, cloud, clock, changes, link } = await startLinkUp()
   server.send({ type: 'error', code: 'replaced' })
   await changes.next((change) => change === 'replaced')
   expect(link.state().phase).toBe('stopped')

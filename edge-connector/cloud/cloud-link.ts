@@ -1,39 +1,38 @@
-import WebSocket from 'ws'
-import { subprotocolsFor } from '../../protocol/credentials.ts'
 import type { FromDevice } from '../../protocol/directions.ts'
-import { MAX_FRAME_BYTES, parseToDevice } from '../../protocol/frame.ts'
-import { MAX_NAMED_CALLS } from '../../protocol/hello.ts'
+import { parseToDevice } from '../../protocol/frame.ts'
+import type { DeviceHello } from '../../protocol/hello.ts'
 import type { DeviceRequest } from '../../protocol/request.ts'
-import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import type { CallMessage } from '../calls/call-message.ts'
 import type { Clock } from '../clock/clock.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { Log } from '../log/log.ts'
 import { describeOffset } from './cloud-time.ts'
-import { describeFailure } from './describe-failure.ts'
 import { frameForLog } from './frame-for-log.ts'
+import { gatewayFailure } from './gateway-failure.ts'
+import { Lines } from './lines.ts'
 import {
   type Conditions,
   INITIAL_LINK,
+  type LineEvent,
   type LinkEffect,
   type LinkEvent,
   type LinkStanding,
   type LinkState,
   type LinkTimer,
+  type Which,
 } from './link-state.ts'
+import { makeHello } from './make-hello.ts'
 import { EMPTY_OUTBOX, onceSaid, putInto, takeFrom } from './outbox.ts'
 import { type Received, sortMessage } from './sort-message.ts'
 import { stepLink } from './step-link.ts'
-
-const CLOSE_TIMEOUT_MS = 500
 
 export interface CloudLinkPorts {
   readonly url: string
   /** The device's credential for one connection, made at that moment. */
   readonly token: () => string
   readonly instance: string
-  readonly software: { readonly name: string; readonly version: string }
+  readonly software: DeviceHello['software']
   /** Names shown to viewers, by camera. */
   readonly labels: ReadonlyMap<string, string>
   /** Those that run at this moment. */
@@ -45,18 +44,19 @@ export interface CloudLinkPorts {
   /** Calls that were over when `hello` named them. */
   readonly ended: (calls: readonly string[]) => void
   readonly changed: (standing: LinkStanding) => void
-  /** The cloud has told its time, in epoch ms; returns by how much this device was behind. */
   /** Another program with the same key has come: this one is to stop. */
   readonly replaced: () => void
+  /** The cloud has told its time, in epoch ms; returns by how much this device was behind. */
   readonly setTime: (now: number) => number
 }
 
-/** Performs what `stepLink` decides, on a real socket. */
+/** Performs what `stepLink` decides, on real sockets. */
 export class CloudLink {
   readonly #ports: CloudLinkPorts
   readonly #lifecycle
-  #socket: WebSocket | null = null
+  readonly #lines: Lines
   #outbox = EMPTY_OUTBOX
+  #sequence = 0
 
   constructor(ports: CloudLinkPorts) {
     this.#ports = ports
@@ -65,6 +65,11 @@ export class CloudLink {
       clock: ports.clock,
       step: (state, event) => stepLink(state, event, { now: ports.clock.now(), random: ports.random() }),
       perform: (effect) => this.#perform(effect),
+    })
+    this.#lines = new Lines({
+      ...{ url: ports.url, token: ports.token, clock: ports.clock },
+      became: (which, event) => this.#dispatch(which, event),
+      heard: (from, frame) => this.#read(from, frame),
     })
   }
 
@@ -99,45 +104,43 @@ export class CloudLink {
     this.#lifecycle.dispatch({ type: 'rest', ms, why })
   }
 
-  /** Resolves when what was sent is out and the socket is closed, or after half a second. */
+  /** Resolves when what was sent is out and the sockets are closed, or after half a second. */
   stop(): Promise<void> {
-    const socket = this.#socket
     this.#lifecycle.dispatch({ type: 'stop' })
-    if (socket === null || socket.readyState === WebSocket.CLOSED) return Promise.resolve()
-    return new Promise((resolve) => {
-      const cancel = this.#ports.clock.after(CLOSE_TIMEOUT_MS, () => socket.terminate())
-      socket.once('close', () => {
-        cancel()
-        resolve()
-      })
-    })
+    return this.#lines.closed()
   }
 
   #perform(effect: LinkEffect): void {
     const { log } = this.#ports
     switch (effect.type) {
       case 'connect':
-        this.#socket = this.#connect()
+        this.#lines.connect(effect.which)
         return
       case 'say-hello':
-        this.#sayHello(effect.conditions)
+        this.#sayHello(effect.which, effect.conditions)
+        return
+      case 'drop-socket':
+        this.#lines.drop(effect.which)
+        return
+      case 'roll-over':
+        log('info', 'cloud-next', 'the next connection to the cloud has taken over')
+        this.#lines.rollOver()
+        this.#emptyOutbox()
+        return
+      case 'fall-over':
+        this.#lines.fallOver()
+        return
+      case 'close-sockets':
+        this.#lines.close()
         return
       case 'end-calls':
         this.#ports.ended(effect.calls)
         return
       case 'send-status':
-        this.#write({ type: 'status', cameras: [...effect.conditions] })
+        this.#write({ type: 'status', cameras: [...effect.conditions], sequence: this.#count() })
         return
       case 'ping':
-        this.#socket?.ping()
-        return
-      case 'drop-socket':
-        this.#socket?.terminate()
-        this.#socket = null
-        return
-      case 'close-socket':
-        this.#socket?.close(1000)
-        this.#socket = null
+        this.#lines.ping()
         return
       case 'give-way':
         this.#ports.replaced()
@@ -179,66 +182,53 @@ export class CloudLink {
     changed(standing)
   }
 
-  #connect(): WebSocket {
-    const { url, token } = this.#ports
-    const socket = new WebSocket(url, subprotocolsFor({ kind: 'device', token: token() }), {
-      perMessageDeflate: false,
-      maxPayload: 4 * MAX_FRAME_BYTES,
-    })
-    // A socket that was replaced may still speak; only the present one is heard.
-    const dispatch = (event: LinkEvent) => {
-      if (this.#socket === socket) this.#lifecycle.dispatch(event)
-    }
-    socket.on('open', () => dispatch({ type: 'opened' }))
-    socket.on('pong', () => dispatch({ type: 'pong' }))
-    socket.on('message', (data, isBinary) => {
-      if (this.#socket === socket && !isBinary) this.#read(String(data))
-    })
-    socket.on('unexpected-response', (_request, response) =>
-      dispatch({ type: 'refused', status: response.statusCode ?? 0 }),
-    )
-    socket.on('error', (error) => dispatch({ type: 'lost', reason: describeFailure(error) }))
-    socket.on('close', (code, reason) =>
-      dispatch({ type: 'lost', reason: `the cloud closed the connection (${code} ${String(reason)})` }),
-    )
-    return socket
-  }
-
-  #read(frame: string): void {
+  #read(from: Which | 'older', frame: string): void {
     const { log, receive } = this.#ports
     log('debug', 'cloud-frame', 'from the cloud', { frame: frameForLog(frame) })
     const parsed = parseToDevice(frame)
     if (!parsed.ok) {
+      const failure = gatewayFailure(frame)
       // [R8]
-      log('warn', 'cloud-garbled', 'a message of the cloud is dropped', { detail: parsed.error.detail })
+      if (failure === null) {
+        log('warn', 'cloud-garbled', 'a message of the cloud is dropped', { detail: parsed.error.detail })
+      } else this.#dispatch(from, { type: 'complaint', code: 'internal', detail: failure, now: undefined })
       return
     }
     const sorted = sortMessage(parsed.message)
-    if (sorted.for === 'link') this.#lifecycle.dispatch(sorted.event)
+    if (sorted.for === 'link') this.#dispatch(from, sorted.event)
     // [R38] Nobody has a right to see a device that no owner has claimed, whatever a stale function thinks.
     else if (sorted.for === 'request' || this.state().phase !== 'unpaired') receive(sorted.message)
   }
 
-  #sayHello(conditions: Conditions): void {
-    const { software, instance, labels } = this.#ports
-    const cameras = conditions.map(({ name, state }) => {
-      const label = labels.get(name)
-      return { name, state, ...(label === undefined ? {} : { label }) }
-    })
-    const calls = this.#ports.calls().slice(0, MAX_NAMED_CALLS)
-    const running = calls.length === 0 ? {} : { calls }
-    this.#write({ type: 'hello', protocol: PROTOCOL_VERSION, software, instance, cameras, ...running })
+  #dispatch(from: Which | 'older', event: LineEvent): void {
+    if (from === 'next') this.#lifecycle.dispatch({ type: 'next', event })
+    else if (from === 'present') this.#lifecycle.dispatch(event)
+    // [R24] [R5] What holds wherever it is heard; the rest is no longer a matter of an older connection.
+    else if (event.type === 'welcomed') this.#ports.ended(event.ended)
+    else if (event.type === 'complaint' && event.code === 'replaced') this.#lifecycle.dispatch(event)
   }
 
+  #sayHello(which: Which, conditions: Conditions): void {
+    const { software, instance, labels, calls } = this.#ports
+    const sequence = this.#count()
+    this.#write(makeHello({ software, instance, labels, calls: calls(), conditions, sequence }), which)
+  }
+
+  /** [R50] */
+  #count(): number {
+    this.#sequence += 1
+    return this.#sequence
+  }
+
+  /** Ends of calls among it that were said before: they may have gone into a dead line. */
   #emptyOutbox(): void {
     for (const message of takeFrom(this.#outbox, this.#ports.clock.now())) this.#write(message)
     this.#outbox = onceSaid(this.#outbox)
   }
 
-  #write(message: FromDevice): void {
+  #write(message: FromDevice, which: Which = 'present'): void {
     const frame = JSON.stringify(message)
     this.#ports.log('debug', 'cloud-frame', 'to the cloud', { frame: frameForLog(frame) })
-    // A closing socket drops it: viewers repeat what opens a call, and the outbox keeps what ends one.
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(frame)
+    this.#lines.say(which, frame)
   }
 }

@@ -1,4 +1,3 @@
-import type { DeviceHello } from '../../protocol/hello.ts'
 import type { Status } from '../../protocol/status.ts'
 import type { TimerEffect, TimerEvent, Transition } from '../lifecycle/run-lifecycle.ts'
 
@@ -9,35 +8,85 @@ interface Common {
   readonly conditions: Conditions
   /** Attempts since the last welcome. */
   readonly attempt: number
+  /** Those of them that came as far as the cloud. */
+  readonly turnedAway: number
+  /** Until then it is not said again that the cloud cannot be reached. */
+  readonly quietUntil: number
   /** What the cloud said last of an owner; null before it has said anything. */
   readonly paired: boolean | null
   /** The cloud has told its time since the last welcome: to be told again would not help. */
   readonly toldTime: boolean
 }
 
+/** The connection that is to follow the present one, before the gateway ends that [R46]. */
+export type Next = { readonly attempt: number } & (
+  | {
+      readonly phase: 'later'
+      /** When it is opened; null when the cloud has not said. */
+      readonly at: number | null
+    }
+  | { readonly phase: 'connecting'; readonly reached: boolean }
+  | { readonly phase: 'greeting'; readonly told: Conditions }
+)
+
+/** A socket that is open; `told` is what was said of the cameras there last. */
+interface Speaking {
+  readonly told: Conditions
+  /** How often in a row the cloud has said that it failed. */
+  readonly failures: number
+}
+
 export type LinkState = Common &
   (
     | { readonly phase: 'resting' }
-    | { readonly phase: 'connecting' }
-    /** The socket is open and `hello` is said; `told` is what it said of the cameras. */
-    | { readonly phase: 'greeting'; readonly told: Conditions }
+    /** `reached`: something at the address of the cloud has taken the connection. */
+    | { readonly phase: 'connecting'; readonly reached: boolean }
+    /** `hello` is said. */
+    | ({ readonly phase: 'greeting' } & Speaking)
     /** Welcomed, but no owner has claimed this device: it may only ask for that [R38]. */
     | { readonly phase: 'unpaired' }
-    | { readonly phase: 'up'; readonly told: Conditions; readonly since: number }
+    | ({
+        readonly phase: 'up'
+        readonly since: number
+        /** `hello` was said once more, and is not answered yet. */
+        readonly asked: boolean
+        readonly next: Next
+      } & Speaking)
     | { readonly phase: 'stopped' }
   )
 
-export type LinkTimer = 'retry' | 'handshake' | 'welcome' | 'ping' | 'pong' | 'status'
+export type Up = Extract<LinkState, { phase: 'up' }>
 
-export type LinkEvent =
-  | { readonly type: 'start' }
+export type LinkTimer =
+  | 'retry'
+  | 'handshake'
+  | 'welcome'
+  | 'ping'
+  | 'pong'
+  | 'status'
+  /** What the cloud has failed at is said again. */
+  | 'again'
+  | 'roll-over'
+  | 'next-handshake'
+  | 'next-welcome'
+
+/** What becomes of a socket, and what the cloud says there of the connection. */
+export type LineEvent =
+  /** The TCP connection is made: there is a line to the cloud. */
+  | { readonly type: 'reached' }
   | { readonly type: 'opened' }
   /** The handshake was answered with an HTTP status. */
   | { readonly type: 'refused'; readonly status: number }
   /** The socket is gone, or was never made. */
-  | { readonly type: 'lost'; readonly reason: string }
-  /** `ended`: calls that `hello` has named and that may not go on. */
-  | { readonly type: 'welcomed'; readonly paired: boolean; readonly ended: readonly string[] }
+  | { readonly type: 'lost'; readonly reason: string; readonly reached: boolean }
+  | {
+      readonly type: 'welcomed'
+      readonly paired: boolean
+      /** Calls that `hello` has named and that may not go on. */
+      readonly ended: readonly string[]
+      /** When the next connection is to be opened. */
+      readonly rollOverMs: number | undefined
+    }
   /** An owner has claimed the device just now [R40]. */
   | { readonly type: 'claimed' }
   /** An error that is about the connection, and about no call. `now`: the cloud's time. */
@@ -48,6 +97,13 @@ export type LinkEvent =
       readonly now: number | undefined
     }
   | { readonly type: 'pong' }
+
+export type LinkEvent =
+  | { readonly type: 'start' }
+  /** Of the present connection. */
+  | LineEvent
+  /** Of the one that is to follow it. */
+  | { readonly type: 'next'; readonly event: LineEvent }
   | { readonly type: 'conditions'; readonly conditions: Conditions }
   /** Nobody can claim the device now: it leaves its place to others for so long. */
   | { readonly type: 'rest'; readonly ms: number; readonly why: string }
@@ -60,9 +116,20 @@ export type CloudTrouble = 'cloud-lost' | 'cloud-refused' | 'cloud-error'
 /** What the rest of the connector has to know of the link. */
 export type LinkStanding = 'up' | 'unpaired' | 'down'
 
+/** Which of the two sockets. */
+export type Which = 'present' | 'next'
+
 export type LinkEffect =
-  | { readonly type: 'connect' }
-  | { readonly type: 'say-hello'; readonly conditions: DeviceHello['cameras'] }
+  | { readonly type: 'connect'; readonly which: Which }
+  | { readonly type: 'say-hello'; readonly which: Which; readonly conditions: Conditions }
+  /** Whatever becomes of the socket from here on is of no interest. */
+  | { readonly type: 'drop-socket'; readonly which: Which }
+  /** The next one is the present one from here on; the older is heard until it is quiet [R46]. */
+  | { readonly type: 'roll-over' }
+  /** The present one is dropped, and the next one takes its place. */
+  | { readonly type: 'fall-over' }
+  /** Says goodbye on every socket, so that the cloud need not find out. */
+  | { readonly type: 'close-sockets' }
   | { readonly type: 'end-calls'; readonly calls: readonly string[] }
   | { readonly type: 'send-status'; readonly conditions: Conditions }
   | { readonly type: 'ping' }
@@ -70,10 +137,6 @@ export type LinkEffect =
   | { readonly type: 'set-time'; readonly now: number }
   /** Another program with this key has come: two would take each other's calls away. */
   | { readonly type: 'give-way' }
-  /** Whatever becomes of the socket from here on is of no interest. */
-  | { readonly type: 'drop-socket' }
-  /** Says goodbye, so that the cloud need not find out. */
-  | { readonly type: 'close-socket' }
   | { readonly type: 'announce'; readonly standing: LinkStanding; readonly reason: string }
   | {
       readonly type: 'warn'
@@ -88,19 +151,22 @@ export interface LinkSurroundings {
   readonly random: number
 }
 
+export type Effects = readonly (LinkEffect | TimerEffect<LinkTimer>)[]
 export type LinkStep = Transition<LinkState, LinkEffect | TimerEffect<LinkTimer>>
 
 export const INITIAL_LINK: LinkState = {
   phase: 'resting',
   conditions: [],
   attempt: 0,
+  turnedAway: 0,
+  quietUntil: 0,
   paired: null,
   toldTime: false,
 }
 
 /** What a state takes along into the next phase. */
-export function kept({ conditions, attempt, paired, toldTime }: LinkState): Common {
-  return { conditions, attempt, paired, toldTime }
+export function kept({ conditions, attempt, turnedAway, quietUntil, paired, toldTime }: LinkState): Common {
+  return { conditions, attempt, turnedAway, quietUntil, paired, toldTime }
 }
 
 export function unchanged(state: LinkState): LinkStep {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { Alive } from '../../protocol/alive.ts'
 import type { CallMessage } from '../calls/call-message.ts'
 import { EMPTY_OUTBOX, onceSaid, putInto, takeFrom } from './outbox.ts'
 
 const id = (n: number) => String(n).padStart(22, 'A')
 const offer = (n: number): CallMessage => ({ type: 'offer', call: id(n), sdp: 'v=0', candidates: [] })
 const hangup = (n: number): CallMessage => ({ type: 'hangup', call: id(n), reason: 'camera-closed' })
-const put = (...messages: (readonly [CallMessage, number])[]) =>
+const put = (...messages: (readonly [CallMessage | Alive, number])[]) =>
   messages.reduce((outbox, [message, at]) => putInto(outbox, message, at), EMPTY_OUTBOX)
 
 test('what is said while the cloud is away is kept in order, an offer for 10 s, an end for 105 s', () => {
@@ -42,4 +43,9 @@ test('it holds 200 messages at most, and gives up an offer before an end', () =>
   const kept = takeFrom(many, 1)
   expect(kept).toHaveLength(200)
   expect(kept.filter(({ type }) => type === 'hangup')).toHaveLength(5)
+})
+
+test('[R49] whether a viewer is there is asked now or never', () => {
+  const alive = { type: 'alive', call: id(1), camera: `${'D'.repeat(43)}.porch` } as const
+  expect(takeFrom(put([offer(1), 0], [alive, 0]), 1)).toEqual([offer(1)])
 })

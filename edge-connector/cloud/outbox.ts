@@ -1,3 +1,4 @@
+import type { Alive } from '../../protocol/alive.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import type { CallMessage } from '../calls/call-message.ts'
 
@@ -25,7 +26,9 @@ export interface Outbox {
 
 export const EMPTY_OUTBOX: Outbox = { entries: [] }
 
-export function putInto(outbox: Outbox, message: CallMessage, now: number): Outbox {
+/** Whether somebody is there is asked of the moment: nobody wants the answer later. */
+export function putInto(outbox: Outbox, message: CallMessage | Alive, now: number): Outbox {
+  if (message.type === 'alive') return outbox
   const ending = isEnding(message)
   const kept = outbox.entries.filter(
     (entry) => entry.expiresAt > now && !(ending && entry.message.call === message.call),

@@ -1,7 +1,8 @@
 import type { ToDevice } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
+import type { DeviceWelcome } from '../../protocol/welcome.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
-import type { LinkEvent } from './link-state.ts'
+import type { LineEvent } from './link-state.ts'
 
 /** What is not about the link itself. */
 export type Received =
@@ -9,14 +10,14 @@ export type Received =
   | (ErrorMessage & { readonly call: string })
 
 export type Sorted =
-  | { readonly for: 'link'; readonly event: LinkEvent }
+  | { readonly for: 'link'; readonly event: LineEvent }
   | { readonly for: 'call' | 'request'; readonly message: Received }
 
 /** Whom a message of the cloud is for. */
 export function sortMessage(message: ToDevice): Sorted {
   switch (message.type) {
     case 'welcome':
-      return { for: 'link', event: { type: 'welcomed', paired: message.paired, ended: message.ended ?? [] } }
+      return { for: 'link', event: welcomed(message) }
     case 'paired':
       return { for: 'link', event: { type: 'claimed' } }
     case 'reply':
@@ -37,4 +38,8 @@ export function sortMessage(message: ToDevice): Sorted {
     default:
       return assertNever(message)
   }
+}
+
+function welcomed({ paired, ended = [], rollOverMs }: DeviceWelcome): LineEvent {
+  return { type: 'welcomed', paired, ended, rollOverMs }
 }

@@ -1,0 +1,48 @@
+import { errorRule } from '../../protocol/error-codes.ts'
+import { type BackoffPolicy, backoffMs, LOST_POLICY, REFUSED_POLICY, UNREACHED_POLICY } from './backoff.ts'
+import type { CloudTrouble, LinkState, LinkSurroundings } from './link-state.ts'
+
+/** Why a connection is none, as it is called in the log, and how the next attempt waits for it. */
+export interface Trouble {
+  readonly event: CloudTrouble
+  readonly message: string
+  readonly policy: BackoffPolicy
+}
+
+/** `reached`: at the cloud something has taken the connection. */
+export function lost(message: string, reached: boolean): Trouble {
+  return { event: 'cloud-lost', message, policy: reached ? LOST_POLICY : UNREACHED_POLICY }
+}
+
+/** Until when nothing has come of the handshake. */
+export function unanswered(reached: boolean): Trouble {
+  return lost(reached ? 'the cloud does not answer' : 'the cloud cannot be reached', reached)
+}
+
+export const UNWELCOME: Trouble = lost('the cloud did not answer hello with welcome', true)
+
+/** The handshake was answered with an HTTP status. */
+export function refused(status: number): Trouble {
+  const event = 'cloud-refused'
+  if (status === 401 || status === 403) {
+    const message = `the cloud refuses this device (HTTP ${status}); is its address the signalling address of your own deployment?`
+    return { event, message, policy: REFUSED_POLICY }
+  }
+  return { event, message: `the cloud answered the handshake with HTTP ${status}`, policy: LOST_POLICY }
+}
+
+/** An error of the cloud about the connection. */
+export function complained({ code, detail }: { readonly code: string; readonly detail: string }): Trouble {
+  const message = `the cloud answered ${code}${detail === '' ? '' : `: ${detail}`}`
+  const soon = errorRule(code).action === 'retry' && code !== 'too-many-unpaired'
+  return { event: 'cloud-refused', message, policy: soon ? LOST_POLICY : REFUSED_POLICY }
+}
+
+/** Hours without a line are no reason to wait for a cloud that has turned nobody away. */
+export function waitFor(
+  { policy }: Trouble,
+  { attempt, turnedAway }: Pick<LinkState, 'attempt' | 'turnedAway'>,
+  { random }: LinkSurroundings,
+): number {
+  return backoffMs(policy === UNREACHED_POLICY ? attempt : turnedAway, policy, random)
+}
