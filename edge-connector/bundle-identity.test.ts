@@ -208,6 +208,8 @@ describe('what the home enforces', () => {
     home.call(id(1), 'porch', guest)
     await offered(running, 1)
     home.call(id(2), 'porch', guest)
+    await home.link.received.next(({ type }) => type === 'alive')
+    home.link.send({ type: 'alive', call: id(1), camera: home.cameraId('porch') })
     expect(await home.link.received.next(({ type }) => type === 'error')).toMatchObject({
       code: 'link-full',
       call: id(2),

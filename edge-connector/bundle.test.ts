@@ -161,7 +161,8 @@ describe('a call', () => {
     expect(await second.session.received.next()).toMatchObject({ what: 'answer' })
   })
 
-  test('[R20] of a full camera is answered camera-busy, and the camera is shown as busy', async () => {
+  /** A camera with one feed, and one who has it. */
+  async function withOneFeed() {
     const uv4l = await startUv4l()
     const file = join(folder, 'one-feed.yaml')
     writeFileSync(
@@ -169,12 +170,20 @@ describe('a call', () => {
       `cameras:\n  porch:\n    url: ${uv4l.url}\n    forceHardwareCodec: true\n    password: "s3cr3t"\n`,
     )
     const home = await start({}, { flags: ['--config', file] })
-    await offered(home, uv4l, 1)
+    const { session } = await offered(home, uv4l, 1)
+    return { uv4l, home, session }
+  }
+
+  test('[R20] of a full camera is answered camera-busy, and the camera is shown as busy', async () => {
+    const { uv4l, home } = await withOneFeed()
     expect(await home.link.received.next(({ type }) => type === 'status')).toEqual({
       type: 'status',
       cameras: [{ name: 'porch', state: 'busy' }],
     })
     home.call(id(2), 'porch')
+    const asked = await home.link.received.next(({ type }) => type === 'alive')
+    expect(asked).toEqual({ type: 'alive', call: id(1), camera: home.cameraId('porch') })
+    home.link.send({ type: 'alive', call: id(1), camera: home.cameraId('porch') })
     expect(await home.link.received.next(({ type }) => type === 'error')).toEqual({
       type: 'error',
       code: 'camera-busy',
@@ -186,6 +195,30 @@ describe('a call', () => {
       cameras: [{ name: 'porch', state: 'ready' }],
     })
     await offered(home, uv4l, 3)
+  })
+
+  test('[R49] of a full camera has the place of who does not answer, 3 s later', async () => {
+    const { uv4l, home, session } = await withOneFeed()
+    const { offer } = await offered(home, uv4l, 2)
+    expect(offer).toMatchObject({ call: id(2) })
+    expect(await home.link.received.next(({ type }) => type === 'hangup')).toEqual({
+      type: 'hangup',
+      call: id(1),
+      reason: 'viewer-silent',
+    })
+    expect(await session.received.next(({ what }) => what === 'hangup')).toBeDefined()
+    await session.closed
+    expect(uv4l.openSessions()).toBe(1)
+  })
+
+  test('[R48] replaces an earlier one at a full camera at once', async () => {
+    const { uv4l, home, session } = await withOneFeed()
+    home.call(id(2), 'porch', { replaces: id(1) })
+    expect(await session.received.next(({ what }) => what === 'hangup')).toBeDefined()
+    await session.closed
+    const next = await uv4l.sessions.next()
+    expect(await next.received.next(({ what }) => what === 'call')).toBeDefined()
+    expect(uv4l.openSessions()).toBe(1)
   })
 
   test('[R24] goes on while the cloud is away', async () => {
