@@ -104,6 +104,9 @@ describe('a camera that', () => {
     const fourth = await enter()
     const three = [await watch(), await watch(), await watch()]
     expect(await nextPresence(fourth.client, camera('popular'))).toBe('busy')
+    for (const { client } of three) {
+      void client.next('alive').then((asked) => client.say(asked))
+    }
     const call = newId()
     fourth.client.say({ type: 'call', call, camera: camera('popular') })
     expect(await fourth.client.next('error')).toMatchObject({ code: 'camera-busy', call })
