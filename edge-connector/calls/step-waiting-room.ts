@@ -6,7 +6,7 @@ import { rightEndsAt, shortenRight } from './right.ts'
 import type { Question, RoomEffect, RoomEvent, RoomStep, Waiter, WaitingRoom } from './waiting-room.ts'
 
 /** One message may be lost, and who watches is not to pay for it. */
-export const ASK_AGAIN_MS = ASKED_ALIVE_TIMEOUT_MS / 2
+const ASK_AGAIN_MS = ASKED_ALIVE_TIMEOUT_MS / 2
 /** An answer holds so long, that a caller who comes again and again does not flood those who watch. */
 export const ANSWER_HOLDS_MS = 5_000
 
