@@ -1,10 +1,12 @@
 import { type Bound, boundOfAll, needsHello } from './bounds.ts'
+import { targetOf, unfairTo } from './burst.ts'
 import { Cast } from './cast.ts'
 import { collectFacts } from './collect-facts.ts'
 import { type Burst, drawFaults } from './draw-faults.ts'
-import { kindOf, type SoakFault } from './faults.ts'
+import { kindOf } from './faults.ts'
 import { Home } from './home/home.ts'
 import type { Transcript } from './home/transcript.ts'
+import { checkHangUps } from './invariants/check-hang-ups.ts'
 import { checkHeap, type HeapSample } from './invariants/check-heap.ts'
 import { checkPictures } from './invariants/check-pictures.ts'
 import { checkPresence } from './invariants/check-presence.ts'
@@ -108,13 +110,14 @@ class SoakRun {
       home: this.#home,
       cast,
       viewers: this.#viewers,
-      untilToldTruth: () => this.#untilToldTruth(),
+      untilToldTruth: () => this.#untilToldTruth(burst, cast),
     }
+    const before = await collectFacts(this.#home, this.#viewers)
     const queues = new Map<string, Promise<void>>()
     const performed = burst.map(async (fault, index) => {
       const target = targetOf(fault)
-      const before = queues.get(target) ?? Promise.resolve()
-      const mine = before.then(() => rest(index * STAGGER_MS)).then(() => performFault(fault, stage))
+      const earlier = queues.get(target) ?? Promise.resolve()
+      const mine = earlier.then(() => rest(index * STAGGER_MS)).then(() => performFault(fault, stage))
       queues.set(
         target,
         mine.catch(() => undefined),
@@ -124,14 +127,16 @@ class SoakRun {
     const results = await Promise.allSettled(performed)
     this.#done += burst.length
     await this.#home.cloud.clear()
-    if (burst.some(needsHello)) {
-      await cast.doAll({ kind: 'pass', fromMs: HELLO_WAIT_MS, belowMs: ROLL_OVER_WAIT_MS })
-    }
+    if (burst.some(needsHello)) await this.#passNineMinutes(cast)
     transcript.note('soak', '--- the faults are over')
     const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
     if (failed.length > 0) this.#lose(burst, failed)
     const settled = await this.#settle(burst, boundOfAll(burst), cast)
-    return settled && (failed.length === 0 || this.#options.keepGoing)
+    const after = await collectFacts(this.#home, this.#viewers)
+    const abandoned = checkHangUps(before, after, unfairTo(burst))
+    if (abandoned.length > 0) this.#lose(burst, abandoned)
+    const isGood = failed.length === 0 && abandoned.length === 0
+    return settled && (isGood || this.#options.keepGoing)
   }
 
   /** Waits until everything is right; false when it is not in time, and the run is to stop. */
@@ -177,15 +182,21 @@ class SoakRun {
     return false
   }
 
-  async #untilToldTruth(): Promise<void> {
+  async #untilToldTruth(burst: Burst, cast: Cast): Promise<void> {
     const startedAt = performance.now()
     let problems: readonly string[]
     do {
       await rest(POLL_MS)
+      // What was lost on the way to a viewer is not waited for: see `needsHello`.
+      if (burst.some(needsHello)) await this.#passNineMinutes(cast)
       problems = checkPresence(await collectFacts(this.#home, this.#viewers))
       if (problems.length === 0) return
     } while (performance.now() - startedAt < TOLD.ms * this.#options.patience)
     throw new Error(`while something was away: ${problems.join('; ')} (${TOLD.why})`)
+  }
+
+  #passNineMinutes(cast: Cast): Promise<void> {
+    return cast.doAll({ kind: 'pass', fromMs: HELLO_WAIT_MS, belowMs: ROLL_OVER_WAIT_MS })
   }
 
   async #sampleHeap(settledAfter: number): Promise<void> {
@@ -210,25 +221,6 @@ class SoakRun {
       problems,
       transcript: transcript.tail(TRANSCRIPT_LINES),
     })
-  }
-}
-
-/** Two faults of one burst that meet the same process come one after the other. */
-function targetOf(fault: SoakFault): string {
-  switch (fault.on) {
-    case 'service':
-    case 'cloud':
-      return 'cloud'
-    case 'connector':
-      return `connector ${fault.connector}`
-    case 'camera':
-      return `camera ${fault.camera}`
-    case 'viewer':
-      return `viewer ${fault.viewer}`
-    case 'knocker':
-      return 'knocker'
-    default:
-      return fault satisfies never
   }
 }
 

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { checkHangUps } from './check-hang-ups.ts'
+import { checkHeap, heapGrowth } from './check-heap.ts'
+import { checkPictures } from './check-pictures.ts'
+import { checkPresence } from './check-presence.ts'
+import { checkSessions } from './check-sessions.ts'
+import { PORCH, rightFacts } from './testing/right-facts.ts'
+
+describe('sessions', () => {
+  it('are right when camera, connector and viewers have the same calls', () => {
+    expect(checkSessions(rightFacts())).toEqual([])
+  })
+
+  it.each([
+    ['a session that nobody has a call for', { camera: { sessions: 2 } }],
+    ['a call without a session', { camera: { sessions: 0 } }],
+    ['a connector with a call more', { camera: { sessions: 2, calls: ['call-one', 'another'] } }],
+    ['another call than the viewer’s', { camera: { calls: ['another'] } }],
+    ['a viewer whose call is over', { call: { phase: 'ended' } }],
+    [
+      'a viewer that is still connecting, and no session',
+      { camera: { sessions: 0 }, call: { phase: 'calling' } },
+    ],
+    ['a camera that cannot be asked', { camera: { sessions: null } }],
+    ['a connector that cannot be asked', { camera: { calls: null } }],
+  ])('are wrong with %s', (_, changes) => {
+    expect(checkSessions(rightFacts(changes))).toEqual([expect.stringContaining('porch')])
+  })
+
+  it('leave out a call that was not said yet', () => {
+    const nothing = { camera: { sessions: 0, calls: [] }, call: { phase: 'waiting' } }
+    expect(checkSessions(rightFacts(nothing))).toEqual([])
+  })
+})
+
+describe('presence', () => {
+  const seen = (state: string) => ({ viewer: { cameras: { [PORCH]: state } } })
+
+  it.each([
+    ['busy', {}],
+    ['online', { camera: { calls: [] } }],
+    ['unreachable', { camera: { reachable: false } }],
+    ['offline', { camera: { connectorUp: false, calls: null } }],
+  ])('is right as %s', (state, changes) => {
+    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }))).toEqual([])
+  })
+
+  it.each([
+    ['online', {}],
+    ['busy', { camera: { calls: [] } }],
+    ['busy', { camera: { reachable: false } }],
+    ['unreachable', { camera: { connectorUp: false } }],
+    ['removed', {}],
+  ])('is wrong as %s', (state, changes) => {
+    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }))).toHaveLength(1)
+  })
+
+  it('is wrong without a link, and with no camera', () => {
+    expect(checkPresence(rightFacts({ viewer: { link: 'backoff' } }))).toHaveLength(1)
+    expect(checkPresence(rightFacts({ viewer: { cameras: {} } }))).toHaveLength(1)
+  })
+
+  it('is nothing where no page is open', () => {
+    expect(checkPresence(rightFacts({ viewer: { open: false, link: 'idle', cameras: null } }))).toEqual([])
+  })
+})
+
+describe('pictures', () => {
+  const before = rightFacts()
+
+  it('are right with new frames', () => {
+    expect(checkPictures(before, rightFacts({ call: { frames: 11 } }), [PORCH])).toEqual([])
+  })
+
+  it.each([
+    ['no new frame', { frames: 10 }],
+    ['the frames of another call', { frames: 20, call: 'another' }],
+    ['a call that is only connecting', { frames: 20, phase: 'connecting' }],
+    ['a call that is over', { frames: 20, phase: 'failed', why: 'no-path' }],
+  ])('are wrong with %s', (_, call) => {
+    expect(checkPictures(before, rightFacts({ call }), [PORCH])).toHaveLength(1)
+  })
+
+  it('are wrong with a picture that nobody asked for', () => {
+    expect(checkPictures(before, rightFacts({ call: { frames: 11 } }), [null])).toHaveLength(1)
+  })
+})
+
+describe('hang-ups', () => {
+  it('are missing where a stream was left', () => {
+    const left = rightFacts({ camera: { abandoned: 2 } })
+    expect(checkHangUps(rightFacts(), left, new Set())).toEqual([
+      expect.stringContaining('porch was left 2 times'),
+    ])
+    expect(checkHangUps(rightFacts(), left, new Set(['porch']))).toEqual([])
+    expect(checkHangUps(left, left, new Set())).toEqual([])
+  })
+})
+
+describe('heap', () => {
+  const samples = (after: number) => [
+    { afterFaults: 200, bytes: { cloud: 100, viewers: 100 } },
+    { afterFaults: 600, bytes: { cloud: 300, viewers: 100 } },
+    { afterFaults: 1_000, bytes: { cloud: after, viewers: 100 } },
+  ]
+
+  it('grows by what it has more at the end than at the beginning', () => {
+    expect(heapGrowth(samples(104)).map(({ growth }) => growth.toFixed(2))).toEqual(['0.04', '0.00'])
+    expect(heapGrowth([])).toEqual([])
+  })
+
+  it('must not grow by five percent', () => {
+    expect(checkHeap(samples(104))).toEqual([])
+    expect(checkHeap(samples(105))).toEqual([expect.stringContaining('cloud')])
+  })
+})
