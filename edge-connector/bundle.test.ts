@@ -178,6 +178,7 @@ describe('a call', () => {
     const { uv4l, home } = await withOneFeed()
     expect(await home.link.received.next(({ type }) => type === 'status')).toEqual({
       type: 'status',
+      sequence: expect.any(Number),
       cameras: [{ name: 'porch', state: 'busy' }],
     })
     home.call(id(2), 'porch')
@@ -192,6 +193,7 @@ describe('a call', () => {
     home.link.send({ type: 'hangup', call: id(1), reason: 'viewer-left' })
     expect(await home.link.received.next(({ type }) => type === 'status')).toEqual({
       type: 'status',
+      sequence: expect.any(Number),
       cameras: [{ name: 'porch', state: 'ready' }],
     })
     await offered(home, uv4l, 3)
