@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
+import { en } from '../web/text/en.ts'
+import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
+import { launchChromium } from './chromium.ts'
+import type { ConnectorProcess } from './connector-process.ts'
+import { type MihariProcess, spawnMihari } from './mihari-process.ts'
+import { startPairedConnector } from './pair-connector.ts'
+import { acceptCameras, openSignedIn } from './signed-in-page.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+let folder: string
+let yard: SimulatedCamera
+/** Takes one viewer, and punishes whoever leaves it without hanging up. */
+let gate: SimulatedCamera
+let mihari: MihariProcess
+let connector: ConnectorProcess
+let browser: Browser
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'mihari-staying-'))
+  yard = await startSimulatedCamera({ name: 'yard' })
+  gate = await startSimulatedCamera({ name: 'gate', quirks: { oneFeed: true, stickyBusyMs: 5 * MINUTE } })
+  ;[mihari, browser] = await Promise.all([startCloud(0), launchChromium()])
+  connector = await startPairedConnector(mihari, {
+    yard: { url: yard.url },
+    gate: { url: gate.url, maxCalls: 1 },
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  expect(await connector?.stop()).toBe(0)
+  expect(await mihari?.stop()).toBe(0)
+  await Promise.all([yard?.close(), gate?.close()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function startCloud(port: number): Promise<MihariProcess> {
+  const flags = ['--port', String(port), '--camera', `box=${yard.url}`]
+  return spawnMihari(flags, { dataFolder: folder, faults: true })
+}
+
+async function openPage(): Promise<Page> {
+  const page = await openSignedIn(browser, mihari)
+  await tileOf(page, 'gate').waitFor()
+  await acceptCameras(page)
+  return page
+}
+
+/** How often the picture of the tile was not there since this was asked. */
+async function countInterruptions(page: Page, name: string): Promise<() => Promise<number>> {
+  const counter = await tileOf(page, name).evaluateHandle((tile) => {
+    const seen = { count: 0 }
+    new MutationObserver(() => {
+      if (tile.getAttribute('data-state') !== 'playing') seen.count += 1
+    }).observe(tile, { attributeFilter: ['data-state'] })
+    return seen
+  })
+  return () => counter.evaluate(({ count }) => count)
+}
+
+describe('[R24] with the line between home and cloud cut for a minute', () => {
+  it('the picture goes on, the page says that the connector is away, and both are right again after it', async () => {
+    const page = await openPage()
+    const video = await watch(page, 'yard')
+    await expectMoving(video)
+    const interruptions = await countInterruptions(page, 'yard')
+    await mihari.inject({ kind: 'outage', whose: 'device', forMs: MINUTE })
+    const end = Date.now() + MINUTE
+    await connector.said('"cloud-lost"')
+    expect(Date.now()).toBeLessThan(end)
+    while (Date.now() < end) await expectMoving(video)
+
+    await expectPresence(tileOf(page, 'yard'), 'online')
+    await expectMoving(video)
+    expect(await interruptions()).toBe(0)
+    await tileOf(page, 'yard').getByRole('button', { name: en.action.hangUp }).click()
+    await expect.poll(() => yard.sessions(), { timeout: 10_000 }).toBe(0)
+    await page.context().close()
+  }, 120_000)
+})
+
+describe('[R24] with the cloud restarted', () => {
+  it('two viewers go on watching, and can call again after it', async () => {
+    const pages = [await openPage(), await openPage()]
+    const videos = []
+    for (const page of pages) videos.push(await watch(page, 'yard'))
+    const counts = await Promise.all(pages.map((page) => countInterruptions(page, 'yard')))
+    const port = Number(new URL(mihari.url).port)
+    expect(await mihari.stop()).toBe(0)
+    for (const page of pages) await expect.poll(() => linkOf(page)).not.toBe('welcomed')
+    for (const video of videos) await expectMoving(video)
+
+    mihari = await startCloud(port)
+    for (const page of pages) await expect.poll(() => linkOf(page), { timeout: 30_000 }).toBe('welcomed')
+    for (const video of videos) await expectMoving(video)
+    for (const count of counts) expect(await count()).toBe(0)
+    for (const page of pages) {
+      await tileOf(page, 'yard').getByRole('button', { name: en.action.hangUp }).click()
+      await expectPresence(tileOf(page, 'yard'), 'online')
+      await expectMoving(await watch(page, 'yard'))
+      await page.context().close()
+    }
+  }, 120_000)
+})
+
+describe('[R46] when the two hours of every connection are over', () => {
+  it('the picture goes on, and so does what is said about it', async () => {
+    const page = await openPage()
+    const video = await watch(page, 'yard')
+    const interruptions = await countInterruptions(page, 'yard')
+    await mihari.inject({ kind: 'clock', aheadMs: 2 * HOUR })
+    await expectMoving(video)
+    await expect.poll(() => linkOf(page), { timeout: 15_000 }).toBe('welcomed')
+    await expectPresence(tileOf(page, 'yard'), 'online')
+    await expectMoving(video)
+    expect(await interruptions()).toBe(0)
+    await page.context().close()
+    await expect.poll(() => yard.sessions(), { timeout: 10_000 }).toBe(0)
+  })
+
+  it('a page that has opened its next connection before is not cut off at all', async () => {
+    const page = await openPage()
+    const video = await watch(page, 'yard')
+    await mihari.inject({ kind: 'clock', aheadMs: 1.9 * HOUR })
+    const sockets: unknown[] = []
+    page.on('websocket', (socket) => sockets.push(socket))
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await expect.poll(() => sockets.length).toBe(1)
+    const changes = await page.locator('main').evaluateHandle((main) => {
+      const seen: (string | null)[] = []
+      new MutationObserver(() => seen.push(main.getAttribute('data-link'))).observe(main, {
+        attributeFilter: ['data-link'],
+      })
+      return seen
+    })
+    await expect.poll(() => linkOf(page)).toBe('welcomed')
+    await mihari.inject({ kind: 'clock', aheadMs: 0.2 * HOUR })
+    await expectPresence(tileOf(page, 'yard'), 'online')
+    await expectMoving(video)
+    expect(await changes.evaluate((seen) => seen)).toEqual([])
+    expect(sockets).toHaveLength(1)
+    await page.context().close()
+  })
+})
+
+describe('a camera that is restarted', () => {
+  it('is waited for with its last picture on the screen, and plays again without a click', async () => {
+    const page = await openPage()
+    await expectMoving(await watch(page, 'yard'))
+    const { port } = yard
+    await yard.close()
+    const tile = tileOf(page, 'yard')
+    await expectState(tile, 'regaining')
+    await expectPresence(tile, 'unreachable')
+    await tile.locator('canvas').waitFor()
+
+    yard = await startSimulatedCamera({ name: 'yard', port })
+    await expectState(tile, 'playing')
+    await expectMoving(tile.locator('video'))
+    await page.context().close()
+  })
+})
+
+describe('[R48] a page that is reloaded ten times quickly, at a camera with one feed', () => {
+  it('plays each time without a click, and leaves nothing behind', async () => {
+    const page = await openPage()
+    await expectMoving(await watch(page, 'gate'))
+    for (let time = 0; time < 10; time += 1) {
+      await page.reload()
+      await expectState(tileOf(page, 'gate'), 'playing')
+    }
+    await expectMoving(tileOf(page, 'gate').locator('video'))
+    expect(gate.sessions()).toBe(1)
+    await page.context().close()
+    await expect.poll(() => gate.sessions(), { timeout: 10_000 }).toBe(0)
+  }, 120_000)
+})
+
+function linkOf(page: Page): Promise<string | null> {
+  return page.locator('main').getAttribute('data-link')
+}
