@@ -28,6 +28,8 @@ export interface ConnectorPorts {
   readonly randomBytes: (length: number) => Uint8Array
   /** Another connector with the same key has come: this one is to stop. */
   readonly replaced: () => void
+  /** How the link to the cloud is; for the first time when that is being made. */
+  readonly standing: (standing: LinkStanding) => void
   /** For whoever stands before the device. */
   readonly notices: Pick<PairingPorts, 'show' | 'showPaired'>
 }
@@ -105,6 +107,7 @@ export function startConnector(
         assertNever(standing)
     }
     pairing.linkChanged(standing)
+    ports.standing(standing)
   }
 
   /** A call that takes the place of another changes nothing in the end: one turn is looked at as a whole. */
@@ -120,7 +123,10 @@ export function startConnector(
     return switchboard.cameras().map(({ name, state }) => ({ name, state }))
   }
 
-  const cancelStart = afterFirstLook(switchboard.looked, clock, () => link.start(conditions()))
+  const cancelStart = afterFirstLook(switchboard.looked, clock, () => {
+    link.start(conditions())
+    ports.standing('down')
+  })
 
   return {
     report: () => reportHealth({ device, now: clock.now(), startedAt, link: link.state(), switchboard }),

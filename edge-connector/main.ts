@@ -12,6 +12,7 @@ import { loadIdentity } from './identity/device-key.ts'
 import { assertNever } from './lifecycle/assert-never.ts'
 import { createLog } from './log/log.ts'
 import { createNotices } from './pairing/notices.ts'
+import { createServiceManager, systemdNotify } from './service/service-manager.ts'
 import { SOFTWARE } from './software-version.ts'
 
 const EXIT_STOPPED = 0
@@ -64,12 +65,16 @@ async function run(configuration: Configuration): Promise<void> {
   const health = healthPort === 'off' ? null : await startHealthServer(healthPort, () => connector.report())
   if (health !== null && !health.ok) return fail(health.reason)
   const { signer, made } = identity
+  const manager = createServiceManager({
+    ...{ tell: systemdNotify, env: process.env, pid: process.pid, clock: systemClock, log },
+  })
   const connector = startConnector(configuration, signer, {
     clock: systemClock,
     wallClock: Date.now,
     log,
     random: Math.random,
     randomBytes,
+    standing: manager.standing,
     notices: createNotices(process),
     replaced() {
       const words =
@@ -89,6 +94,7 @@ async function run(configuration: Configuration): Promise<void> {
     if (stopping) return
     stopping = true
     log('info', 'stopping', 'the connector stops', { why })
+    manager.stopping()
     setTimeout(() => process.exit(exitCode), STOP_TIMEOUT_MS)
     void connector.stop().then(() => process.exit(exitCode))
   }

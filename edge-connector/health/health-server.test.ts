@@ -9,7 +9,7 @@ const report: HealthReport = {
   device: 'D'.repeat(43),
   paired: true,
   uptimeSeconds: 1,
-  cloud: { state: 'up', upSeconds: 1, attempts: 0 },
+  cloud: { state: 'up', upSeconds: 1, next: null, attempts: 0 },
   cameras: [],
   calls: [],
 }

@@ -1,5 +1,5 @@
 import type { Switchboard } from '../calls/switchboard.ts'
-import type { LinkState } from '../cloud/link-state.ts'
+import type { LinkState, Next } from '../cloud/link-state.ts'
 import { SOFTWARE } from '../software-version.ts'
 import type { HealthReport } from './health-report.ts'
 
@@ -23,6 +23,7 @@ export function reportHealth(parts: {
     cloud: {
       state: link.phase,
       upSeconds: link.phase === 'up' ? seconds(now - link.since) : null,
+      next: link.phase === 'up' ? nextOf(link.next, now) : null,
       attempts: link.attempt,
     },
     cameras: switchboard.cameras().map(({ name, state, calls }) => ({ name, state, calls })),
@@ -38,6 +39,12 @@ export function reportHealth(parts: {
 function statusOf(phase: LinkState['phase']): HealthReport['status'] {
   if (phase === 'up') return 'ok'
   return phase === 'unpaired' ? 'not-paired' : 'cloud-down'
+}
+
+function nextOf(next: Next, now: number): HealthReport['cloud']['next'] {
+  const { phase, attempt } = next
+  const at = next.phase === 'later' ? next.at : null
+  return { state: phase, inSeconds: at === null ? null : seconds(at - now), attempts: attempt }
 }
 
 function seconds(ms: number): number {

@@ -5,6 +5,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export const LOG_EVENTS = [
   'started',
   'stopping',
+  'service-manager',
   'failed',
   'replaced',
   'cloud-up',

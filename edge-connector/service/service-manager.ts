@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import type { Clock } from '../clock/clock.ts'
+import type { LinkStanding } from '../cloud/link-state.ts'
+import type { Log } from '../log/log.ts'
+
+/** One that hangs must not leave another behind each time. */
+const COMMAND_TIMEOUT_MS = 5_000
+
+const STATUS: Readonly<Record<LinkStanding, string>> = {
+  up: 'the cloud is up',
+  unpaired: 'the cloud is up, but this device is not paired',
+  down: 'the cloud is down; running pictures go on',
+}
+
+/** Who started this program, and starts it again when it hangs. */
+export interface ServiceManager {
+  /** The first call also says that the start is over: a home without a line is no reason to start again. */
+  standing(standing: LinkStanding): void
+  stopping(): void
+}
+
+/** `done`: with what went wrong, or null. */
+type Tell = (words: readonly string[], done: (failure: string | null) => void) => void
+
+/** Node has no datagram sockets of the kind, so a program of systemd speaks; its service file allows that. */
+export const systemdNotify: Tell = (words, done) => {
+  execFile('systemd-notify', words, { timeout: COMMAND_TIMEOUT_MS }, (error) => done(error?.message ?? null))
+}
+
+export interface ServiceManagerPorts {
+  readonly tell: Tell
+  readonly env: NodeJS.ProcessEnv
+  readonly pid: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Tells systemd, where that wants to be told. */
+export function createServiceManager({ tell, env, pid, clock, log }: ServiceManagerPorts): ServiceManager {
+  if (!env['NOTIFY_SOCKET']) return { standing() {}, stopping() {} }
+  let ready = false
+  let over = false
+  let failed = false
+
+  const say = (...words: string[]) =>
+    tell(words, (failure) => {
+      if (failure === null || failed) return
+      failed = true
+      const message = 'the service manager cannot be told how this goes; is systemd-notify there?'
+      log('warn', 'service-manager', message, { failure })
+    })
+  const watchdogMs = watchdogIntervalMs(env, pid)
+  /** By a timer of the event loop: when that stands still, so does this. */
+  const keepAlive = (everyMs: number) => {
+    if (over) return
+    say('WATCHDOG=1')
+    clock.after(everyMs, () => keepAlive(everyMs))
+  }
+
+  return {
+    standing(standing) {
+      const status = `STATUS=${STATUS[standing]}`
+      if (ready) return say(status)
+      ready = true
+      say('READY=1', status)
+      if (watchdogMs !== null) keepAlive(watchdogMs)
+    },
+    stopping() {
+      if (over) return
+      over = true
+      say('STOPPING=1', 'STATUS=hanging up')
+    },
+  }
+}
+
+/** Half of the time within which systemd wants a sign of life; null when it wants none of this process. */
+function watchdogIntervalMs(env: NodeJS.ProcessEnv, pid: number): number | null {
+  const microseconds = Number(env['WATCHDOG_USEC'])
+  const meant = env['WATCHDOG_PID'] ?? String(pid)
+  return microseconds > 0 && meant === String(pid) ? microseconds / 2_000 : null
+}
