@@ -8,7 +8,7 @@ import { createHold, type Hold } from './hold.ts'
 import { createLasting } from './lasting.ts'
 
 type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>
-export type LineFault = FaultOf<'delay' | 'reorder' | 'drop' | 'close' | 'outage'>
+type LineFault = FaultOf<'delay' | 'reorder' | 'drop' | 'close' | 'outage'>
 type Direction = FaultOf<'drop'>['direction']
 
 export interface Lines extends Pick<GatewayFaults, 'openLine'> {
