@@ -107,7 +107,8 @@ export function sayHelloAgain(state: Up): LinkStep {
 
 /** [R4] A welcome where one is up already; it counts when it was asked for, and for the time of the next one. */
 export function welcomedAgain(state: Up, { rollOverMs }: Welcome, now: number): LinkStep {
-  const planned = state.next.phase === 'later' && rollOverMs !== undefined
+  // One that has failed is tried again in its own time: a plan for at once would ask in a loop.
+  const planned = state.next.phase === 'later' && state.next.attempt === 0 && rollOverMs !== undefined
   const next = planned ? ({ phase: 'later', at: now + rollOverMs, attempt: 0 } as const) : state.next
   const answered: Effects = [
     { type: 'stop-timer', timer: 'welcome' },

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { LinkStanding } from '../cloud/link-state.ts'
 import type { Log } from '../log/log.ts'
 
+const SYSTEMD_NOTIFY = 'systemd-notify'
 /** One that hangs must not leave another behind each time. */
 const COMMAND_TIMEOUT_MS = 5_000
 
@@ -24,7 +25,7 @@ type Tell = (words: readonly string[], done: (failure: string | null) => void) =
 
 /** Node has no datagram sockets of the kind, so a program of systemd speaks; its service file allows that. */
 export const systemdNotify: Tell = (words, done) => {
-  execFile('systemd-notify', words, { timeout: COMMAND_TIMEOUT_MS }, (error) => done(error?.message ?? null))
+  execFile(SYSTEMD_NOTIFY, words, { timeout: COMMAND_TIMEOUT_MS }, (error) => done(error?.message ?? null))
 }
 
 export interface ServiceManagerPorts {

@@ -14,7 +14,7 @@ export const signer = createDeviceSigner(generateKeyPairSync('ed25519').privateK
 export const { device } = signer
 export const fresh = () => randomBytes(16).toString('base64url')
 export const call = 'A'.repeat(22)
-export const ready = [{ name: 'porch', state: 'ready' }] as const
+const ready = [{ name: 'porch', state: 'ready' }] as const
 export const busy = [{ name: 'porch', state: 'busy' }] as const
 
 const undo: (() => Promise<void>)[] = []
