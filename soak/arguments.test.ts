@@ -7,8 +7,8 @@ it('runs a thousand faults of the first seed when nothing is said', () => {
 })
 
 it('takes every flag', () => {
-  const args = ['--seed', '7', '--faults=20', '--patience', '3', '--keep-going', '--json']
-  const options = { seed: 7, faults: 20, patience: 3, keepGoing: true, json: true }
+  const args = ['--seed', '7', '--faults=20', '--patience', '3', '--keep-going', '--json', '--log', 'a']
+  const options = { seed: 7, faults: 20, patience: 3, keepGoing: true, json: true, logFile: 'a' }
   expect(readArguments(args)).toEqual({ kind: 'run', options })
   expect(readArguments(['--help'])).toEqual({ kind: 'help' })
 })

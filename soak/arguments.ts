@@ -6,6 +6,7 @@ export interface Arguments {
   readonly keepGoing: boolean
   readonly patience: number
   readonly json: boolean
+  readonly logFile?: string
 }
 
 export type CommandLine =
@@ -22,6 +23,7 @@ const FLAGS = {
   faults: { type: 'string', default: '1000' },
   patience: { type: 'string', default: '1' },
   'keep-going': { type: 'boolean', default: false },
+  log: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -35,6 +37,7 @@ at random, and checks after each burst that everything is as it should be again.
   --faults N      how many faults (default 1000, which takes about an hour and a half)
   --keep-going    counts what is lost instead of stopping there
   --patience N    multiplies every bound, for a machine that does other work too (default 1)
+  --log FILE      everything that the programs say, appended line by line
   --json          one JSON object at the end, progress on standard error
   --help          this text
 
@@ -53,6 +56,7 @@ export function readArguments(args: readonly string[]): CommandLine {
         patience: wholeNumber('--patience', values.patience, 1, MOST_PATIENCE),
         keepGoing: values['keep-going'],
         json: values.json,
+        ...(values.log === undefined ? {} : { logFile: values.log }),
       },
     }
   } catch (error) {

@@ -3,7 +3,7 @@ import type { SoakFault } from './faults.ts'
 import { STICKY_MS } from './layout.ts'
 
 /** Within this everything must be right again after the end of a fault, unless the design names more. */
-export const BOUND_MS = 10_000
+const BOUND_MS = 10_000
 
 export interface Bound {
   readonly ms: number
@@ -27,7 +27,7 @@ const STICKY: Bound = {
 const SITTERS: Bound = { ms: 3_000 + BOUND_MS, why: 'who sits at a full camera is asked for 3 s' }
 const STALL: Bound = { ms: 5_000 + 2 * BOUND_MS, why: 'a picture that stands is noticed after 5 s' }
 
-export function boundOf(fault: SoakFault): Bound {
+function boundOf(fault: SoakFault): Bound {
   switch (fault.on) {
     case 'service':
       return boundOfService(fault.fault)

@@ -19,7 +19,7 @@ export type SoakFault =
   /** Somebody more calls a camera, which may be full. */
   | { readonly on: 'knocker'; readonly camera: number; readonly forMs: number }
 
-export type ConnectorFault =
+type ConnectorFault =
   | {
       readonly on: 'connector'
       readonly connector: number

@@ -26,10 +26,10 @@ switch (commandLine.kind) {
 
 async function run(options: Arguments): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const transcript = new Transcript()
+  const transcript = new Transcript(options.logFile)
   const abort = new AbortController()
   const stop = (why: string): void => {
-    for (const line of transcript.tail(LAST_LINES)) say(line)
+    for (const line of transcript.since(0, LAST_LINES)) say(line)
     say(why)
     abort.abort()
     setTimeout(() => process.exit(EXIT_LOST), STOP_MS).unref()
@@ -44,7 +44,7 @@ async function run(options: Arguments): Promise<void> {
     process.stdout.write(`${text}\n`)
     process.exitCode = isGood(result) ? 0 : EXIT_LOST
   } catch (error) {
-    for (const line of transcript.tail(LAST_LINES)) say(line)
+    for (const line of transcript.since(0, LAST_LINES)) say(line)
     say(error instanceof Error ? (error.stack ?? error.message) : String(error))
     process.exitCode = EXIT_LOST
   } finally {

@@ -39,7 +39,7 @@ const HELLO_WAIT_MS = 8 * 60_000
 /** After a loss with `keepGoing`: how long what is late is still waited for. */
 const LATE_MS = 180_000
 const HEAP_SAMPLES = 8
-const TRANSCRIPT_LINES = 80
+const TRANSCRIPT_LINES = 120
 /** Fewer say nothing about a leak. */
 const LEAST_FOR_HEAP = 400
 
@@ -62,6 +62,8 @@ class SoakRun {
   readonly #losses: Loss[] = []
   readonly #heap: HeapSample[] = []
   #done = 0
+  /** Where the present burst begins in the transcript. */
+  #burstMark = 0
 
   constructor(options: SoakOptions, home: Home, viewers: ViewersProcess) {
     this.#options = options
@@ -105,6 +107,7 @@ class SoakRun {
   /** False when the run is to stop. */
   async #burst(burst: Burst, cast: Cast): Promise<boolean> {
     const { transcript } = this.#options
+    this.#burstMark = transcript.mark
     transcript.note('soak', `--- ${burst.map((fault) => JSON.stringify(fault)).join(' ')}`)
     const stage: Stage = {
       home: this.#home,
@@ -219,7 +222,7 @@ class SoakRun {
       afterFaults: this.#done,
       kinds: burst.map(kindOf),
       problems,
-      transcript: transcript.tail(TRANSCRIPT_LINES),
+      transcript: transcript.since(this.#burstMark, TRANSCRIPT_LINES),
     })
   }
 }

@@ -1,17 +1,38 @@
-const KEPT_LINES = 400
+import { appendFileSync } from 'node:fs'
 
-/** What all programs of a run said last, in the order in which it was heard. */
+const KEPT_LINES = 2_000
+const LINE_LENGTH = 300
+
+/** What all programs of a run say, in the order in which it was heard. */
 export class Transcript {
-  readonly #lines: string[] = []
+  readonly #file: string | undefined
   readonly #startedAt = performance.now()
+  #lines: string[] = []
+  #dropped = 0
+
+  /** `file`: keeps all of it there. */
+  constructor(file?: string) {
+    this.#file = file
+  }
 
   note(program: string, line: string): void {
     const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(1)
-    this.#lines.push(`${seconds.padStart(7)} ${program}: ${line.slice(0, 300)}`)
-    if (this.#lines.length > KEPT_LINES) this.#lines.shift()
+    const noted = `${seconds.padStart(7)} ${program}: ${line.slice(0, LINE_LENGTH)}`
+    this.#lines.push(noted)
+    if (this.#lines.length > KEPT_LINES) {
+      this.#lines.shift()
+      this.#dropped += 1
+    }
+    if (this.#file !== undefined) appendFileSync(this.#file, `${noted}\n`)
   }
 
-  tail(count: number): readonly string[] {
-    return this.#lines.slice(-count)
+  /** Where it is now. */
+  get mark(): number {
+    return this.#dropped + this.#lines.length
+  }
+
+  /** What came since, at most so many lines of it: the last ones. */
+  since(mark: number, count: number): readonly string[] {
+    return this.#lines.slice(Math.max(0, mark - this.#dropped)).slice(-count)
   }
 }

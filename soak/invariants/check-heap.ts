@@ -4,7 +4,7 @@ export interface HeapSample {
   readonly bytes: Readonly<Record<string, number>>
 }
 
-export const MAX_GROWTH = 0.05
+const MAX_GROWTH = 0.05
 
 export interface HeapGrowth {
   readonly process: string

@@ -2,7 +2,7 @@ import type { CallFacts, ViewerFacts } from '../../viewers/messages.ts'
 import type { CameraFacts, Facts } from '../facts.ts'
 
 export const PORCH = 'device.porch'
-export const CALL = 'call-one-of-the-porch'
+const CALL = 'call-one-of-the-porch'
 
 /** One viewer watches the one camera, and everybody agrees. */
 export function rightFacts(
