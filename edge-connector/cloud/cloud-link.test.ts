@@ -216,3 +216,35 @@ test('[R5] told that another program with its key has come, it gives way for goo
   clock.advance(60 * 60_000)
   expect(cloud.links.rest()).toEqual([])
 })
+
+const gatewayFailed = '{"message":"Internal server error","connectionId":"x","requestId":"y"}'
+
+test('a gateway whose function failed at hello is told hello again on the same socket', async () => {
+  const { cloud, clock, log, changes } = await startLink()
+  const server = await cloud.links.next()
+  await server.received.next()
+  server.sendText(gatewayFailed)
+  await log.next(({ event }) => event === 'cloud-error')
+  clock.advance(3_000)
+  expect(await server.received.next()).toMatchObject({ type: 'hello', sequence: 2 })
+  server.welcome()
+  expect(await changes.next()).toBe('up')
+})
+
+test('a gateway whose function failed later is told the state of the cameras again', async () => {
+  const { server, clock, log, link } = await startLinkUp()
+  link.tell([...busy])
+  expect(await server.received.next()).toMatchObject({ type: 'status', sequence: 2 })
+  server.sendText(gatewayFailed)
+  await log.next(({ event }) => event === 'cloud-error')
+  clock.advance(3_000)
+  expect(await server.received.next()).toEqual({ type: 'status', cameras: busy, sequence: 3 })
+})
+
+test('[R52] asked to say hello it does, and its calls notice nothing', async () => {
+  const { server, changes, running } = await startLinkUp()
+  running.push(call)
+  server.send({ type: 'error', code: 'say-hello' })
+  expect(await server.received.next()).toMatchObject({ type: 'hello', calls: [call], sequence: 2 })
+  expect(changes.rest()).toEqual([])
+})
