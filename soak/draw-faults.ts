@@ -35,8 +35,23 @@ function sample(bursts: fc.Arbitrary<Burst>, seed: number, count: number): reado
   return taken
 }
 
+/** What lies in wait in the services needs something to happen: it comes first, and somebody calls after it. */
 function burst(isRestless: boolean): fc.Arbitrary<Burst> {
-  return fc.array(fault(isRestless), { minLength: 1, maxLength: MOST_IN_A_BURST })
+  const some = fc.array(fault(isRestless), { minLength: 1, maxLength: MOST_IN_A_BURST - 1 })
+  return fc.tuple(some, restart()).map(([faults, caller]) => {
+    const waiting = faults.filter(({ on }) => on === 'service')
+    const others = faults.filter(({ on }) => on !== 'service')
+    return [...waiting, ...others, ...(waiting.length > 0 ? [caller] : [])]
+  })
+}
+
+/** Somebody who calls anew. */
+function restart(): fc.Arbitrary<SoakFault> {
+  return fc.record({
+    on: fc.constant('viewer'),
+    viewer: fc.constantFrom(...WATCHERS),
+    how: of('reload', 'reload-rough'),
+  })
 }
 
 const ms = (min: number, max: number) => fc.integer({ min, max })

@@ -18,6 +18,7 @@ const result: SoakResult = {
     { afterFaults: 1, bytes: { cloud: 20 * MB } },
     { afterFaults: 3, bytes: { cloud: 21 * MB } },
   ],
+  met: { delay: 12 },
   presses: { 'camera-offline': 2 },
 }
 const loss = { afterFaults: 2, kinds: ['delay'], problems: ['viewer 1 has no call'], transcript: ['the end'] }
@@ -30,6 +31,7 @@ describe('the report', () => {
     expect(text).toMatch(/delay +2 {2}p50 1000 {2}p99 3000/)
     expect(text).toContain('1  at most 1000 ms: backoff')
     expect(text).toContain('heap of cloud: 20 MB after 1 faults, 21 MB after 3 (5.0 %)')
+    expect(text).toContain('came about in the cloud: delay 12')
     expect(text).toContain('camera-offline')
     expect(text).toContain('nothing lost')
   })

@@ -28,6 +28,8 @@ export interface SoakResult {
   readonly recoveries: readonly Recovery[]
   readonly losses: readonly Loss[]
   readonly heap: readonly HeapSample[]
+  /** How often each fault of the cloud's services came about. */
+  readonly met: Readonly<Record<string, number>>
   /** Why a person had to press again because a call had failed before its first picture. */
   readonly presses: Readonly<Record<string, number>>
 }
@@ -38,7 +40,7 @@ export function isGood({ faults, asked, losses }: SoakResult): boolean {
 
 /** The same figures, for people. */
 export function reportLines(result: SoakResult): readonly string[] {
-  const { seed, faults, asked, seconds, patience, recoveries, losses, heap, presses } = result
+  const { seed, faults, asked, seconds, patience, recoveries, losses, heap, met, presses } = result
   const all = summarizeTimes(recoveries.map(({ ms }) => ms))
   return [
     `seed ${seed}: ${faults} of ${asked} faults in ${seconds} s${patience === 1 ? '' : `, bounds times ${patience}`}`,
@@ -51,6 +53,9 @@ export function reportLines(result: SoakResult): readonly string[] {
     ...byBound(recoveries).map(
       ({ bound, count, max }) => `  ${String(count).padStart(4)}  at most ${max} ms: ${bound}`,
     ),
+    `came about in the cloud: ${Object.entries(met)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}`,
     ...heapGrowth(heap).map(
       ({ process, firstMb, lastMb, growth }) =>
         `heap of ${process}: ${firstMb} MB after ${heap[0]?.afterFaults} faults, ${lastMb} MB after ${heap.at(-1)?.afterFaults} (${(growth * 100).toFixed(1)} %)`,

@@ -100,6 +100,7 @@ class SoakRun {
       recoveries: this.#recoveries,
       losses: this.#losses,
       heap: this.#heap,
+      met: this.#home.cloud.met,
       presses: Object.fromEntries(cast.presses),
     }
   }

@@ -39,7 +39,8 @@ answerParent<CloudAsk>((ask) => {
     case 'fault':
       return faults.inject(ask.fault)
     case 'clear':
-      return faults.clear()
+      faults.clear()
+      return faults.counts()
     default:
       return ask satisfies never
   }

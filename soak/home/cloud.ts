@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Fault } from '../../local/faults/fault.ts'
+import type { FaultCounts } from '../../local/faults/faults.ts'
 import { Child } from './child.ts'
 import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
 import type { Transcript } from './transcript.ts'
@@ -13,6 +14,9 @@ export class CloudProcess {
   #child: Child | null = null
   #port = 0
   #aheadMs = 0
+  readonly #met = new Map<string, number>()
+  /** By the present process. */
+  #counted: FaultCounts = {}
 
   constructor(settings: Omit<CloudSettings, 'port' | 'aheadMs'>, transcript: Transcript) {
     this.#settings = settings
@@ -33,6 +37,7 @@ export class CloudProcess {
       onMessage: (message) => heard.resolve(message as CloudReady),
     })
     this.#child = child
+    this.#counted = {}
     const failed = child.exited.then(({ code }) => Promise.reject(new Error(`the cloud ended with ${code}`)))
     const ready = await Promise.race([heard.promise, failed])
     failed.catch(() => undefined)
@@ -46,7 +51,16 @@ export class CloudProcess {
   }
 
   async clear(): Promise<void> {
-    await this.#ask({ kind: 'clear' })
+    const counts = await this.#ask<FaultCounts>({ kind: 'clear' })
+    for (const [name, count] of Object.entries(counts)) {
+      this.#met.set(name, (this.#met.get(name) ?? 0) + count - (this.#counted[name] ?? 0))
+    }
+    this.#counted = counts
+  }
+
+  /** How often each fault has come about; what lay in wait for nothing does not count. */
+  get met(): FaultCounts {
+    return Object.fromEntries(this.#met)
   }
 
   heap(): Promise<number> {
