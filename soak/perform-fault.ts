@@ -76,10 +76,10 @@ async function onConnector(
       try {
         return await untilToldTruth()
       } finally {
-        connector.start()
+        await connector.start()
       }
     case 'clone': {
-      const older = home.replaceByClone(fault.connector)
+      const older = await home.replaceByClone(fault.connector)
       await Promise.race([older.exited, rest(REPLACED_MS)])
       const code = older.exit?.code
       await older.stop()

@@ -65,7 +65,8 @@ export class ConnectorProcess {
     return this.#child?.exit ?? null
   }
 
-  start(): void {
+  /** Resolves when it is ready to be asked to stop. */
+  async start(): Promise<void> {
     const { name, bundle, probe, transcript } = this.settings
     const port = Promise.withResolvers<number>()
     const up = Promise.withResolvers<void>()
@@ -94,6 +95,7 @@ export class ConnectorProcess {
       const error = new Error(`${name} ended (${signal ?? code})`)
       for (const { reject } of [port, up, this.#link]) reject(error)
     })
+    await port.promise
   }
 
   /** Resolves when it has been welcomed. */

@@ -85,7 +85,7 @@ export class Home {
         )
       }
       for (const connector of connectors) {
-        connector.start()
+        await connector.start()
         await pairBox(surroundings, await connector.pairingLink)
         await connector.up
       }
@@ -139,13 +139,13 @@ export class Home {
   }
 
   /** Puts another card with the same key into use, and returns the one that was there before. */
-  replaceByClone(index: number): ConnectorProcess {
+  async replaceByClone(index: number): Promise<ConnectorProcess> {
     const older = this.connectors[index]
     if (older === undefined) throw new Error(`there is no connector ${index}`)
     this.#clones += 1
     const clone = older.clone(join(this.#folder, `card-${this.#clones}`))
     this.connectors[index] = clone
-    clone.start()
+    await clone.start()
     return older
   }
 
