@@ -140,7 +140,8 @@ describe('the function', () => {
   it('takes a viewer off the list when its connection is over', async () => {
     const { on, store } = createFunction()
     const viewer = { kind: 'guest', id: 'g'.repeat(22), device: device.id } as const
-    await store.addConnection({ connection: CONNECTION, viewer: viewer.id, owner: false }, NOW + 60_000)
+    const listed = { connection: CONNECTION, viewer: viewer.id, owner: false, connectedAt: NOW }
+    await store.addConnection(listed, NOW + 60_000)
     await on(socketEvent('DISCONNECT', contextOf(viewer)))
     expect(await store.listConnections()).toEqual([])
   })

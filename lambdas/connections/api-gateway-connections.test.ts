@@ -33,7 +33,11 @@ async function gateway(status: number, errorType?: string) {
     client.destroy()
     server.close()
   }
-  return { connections: createApiGatewayConnections(client), asked }
+  const waited: number[] = []
+  const wait = async (ms: number) => {
+    waited.push(ms)
+  }
+  return { connections: createApiGatewayConnections(client, wait), asked, waited }
 }
 
 const post = (connections: Connections) =>
@@ -71,7 +75,6 @@ describe.each([
   it.each([
     [403, 'ForbiddenException'],
     [413, 'PayloadTooLargeException'],
-    [429, 'LimitExceededException'],
   ])('rejects on %i without a second try', async (status, errorType) => {
     const { connections, asked } = await gateway(status, errorType)
     await expect(act(connections)).rejects.toThrow()
@@ -79,8 +82,16 @@ describe.each([
   })
 
   it('tries once more when the gateway fails', async () => {
-    const { connections, asked } = await gateway(500)
+    const { connections, asked, waited } = await gateway(500)
     await expect(act(connections)).rejects.toThrow()
     expect(asked).toHaveLength(2)
+    expect(waited).toEqual([])
+  })
+
+  it('tries once more after a moment when the gateway has too much to do', async () => {
+    const { connections, asked, waited } = await gateway(429, 'LimitExceededException')
+    await expect(act(connections)).rejects.toThrow()
+    expect(asked).toHaveLength(2)
+    expect(waited).toEqual([200])
   })
 })

@@ -37,8 +37,10 @@ export interface Store {
   removeConnection(connection: string): Promise<void>
   listConnections(): Promise<readonly ConnectionRecord[]>
 
-  /** `retried` moves a live call of the same viewer and camera to the given connection. A record may be over from the start. */
+  /** `retried`: a live call of the same viewer and camera, which `moveCall` has moved. A record may be over from the start. */
   openCall(call: CallRecord, expiresAtMs: number): Promise<'opened' | 'retried' | 'taken' | 'ended'>
+  /** Moves a live call of this viewer and camera, unless it is at a younger connection. As it then is; null: not moved. */
+  moveCall(to: CallAddress): Promise<CallRecord | null>
   /** The call as it ended, for the one who ended it; null when it was over, or never was. */
   endCall(device: string, call: string, reason: string, atMs: number): Promise<CallRecord | null>
   getCall(device: string, call: string): Promise<CallRecord | null>
@@ -50,6 +52,12 @@ export interface Store {
   /** Of every camera of the device, running and over, in no order. */
   listCalls(device: string): Promise<readonly CallRecord[]>
 }
+
+/** Where the viewer of a call is, by its own word. */
+export type CallAddress = Pick<
+  CallRecord,
+  'call' | 'camera' | 'viewer' | 'viewerConnection' | 'viewerConnectedAt'
+>
 
 /** Reaches connections. Rejects only when the gateway fails; a connection that is gone is an answer. */
 export interface Connections {

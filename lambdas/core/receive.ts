@@ -5,6 +5,7 @@ import { refusedReply } from '../../protocol/reply.ts'
 import type { Backend } from './backend.ts'
 import { placeCall } from './calls/place-call.ts'
 import { relayToHost, relayToViewer } from './calls/relay.ts'
+import { resumeCall } from './calls/resume-call.ts'
 import { greetDevice } from './devices/greet-device.ts'
 import { takeStatus } from './devices/take-status.ts'
 import { dismissal, type Outcome, say } from './outcome.ts'
@@ -79,6 +80,8 @@ async function fromViewer(
       return greetViewer(backend, sender, message)
     case 'call':
       return placeCall(backend, sender, message)
+    case 'resume':
+      return resumeCall(backend, sender, message)
     case 'request':
       return answerViewer(backend, sender, message)
     default:

@@ -19,6 +19,10 @@ export interface DeviceRecord {
   /** Epoch ms: when that connection was made, to tell an older connection's late `hello`. */
   readonly connectedAt: number
   readonly instance: string
+  /** That of its latest word on its cameras, by this instance [R50]; null while it has not counted any. */
+  readonly sequence: number | null
+  /** The instance is another than before, and the calls that were lost with that one are not all ended yet [R51]. */
+  readonly restarted: boolean
   /** Epoch ms: when the device came or went. */
   readonly since: number
   /** Epoch ms: without a word from the device until then it is offline. */
@@ -109,6 +113,8 @@ export interface ConnectionRecord {
   /** Id of the principal. */
   readonly viewer: string
   readonly owner: boolean
+  /** Epoch ms. */
+  readonly connectedAt: number
 }
 
 /** The ends of a call are identities; `viewerConnection` is only where the viewer was last. */
@@ -118,6 +124,8 @@ export interface CallRecord {
   /** Id of the principal. */
   readonly viewer: string
   readonly viewerConnection: string
+  /** Epoch ms: when that connection was made, to tell what an older one says late. */
+  readonly viewerConnectedAt: number
   readonly role: Role
   /** The viewer's name at that time, for the owner's history. */
   readonly name: string

@@ -46,6 +46,16 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
     case 'address':
       model.device(change.device).address = change.to
       break
+    case 'instance': {
+      const device = model.device(change.device)
+      if (device.instance !== null) device.startedAnewAt = at
+      device.instance = change.instance
+      device.sequence = null
+      break
+    }
+    case 'sequence':
+      model.device(change.device).sequence = change.sequence
+      break
     case 'lease':
       model.device(change.device).leaseUntil = change.until
       break
@@ -75,8 +85,6 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       const { device } = splitCameraId(camera)
       const known = model.call(device, call)
       if (outcome === 'retried' && known !== undefined) {
-        // The latest is the last.
-        known.connections.delete(connection)
         known.connections.add(connection)
       } else {
         const live = { from: at, to: outcome === 'noted' ? at : NO_END }
@@ -86,6 +94,9 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
       }
       break
     }
+    case 'call-moved':
+      model.call(splitCameraId(change.camera).device, change.call)?.connections.add(change.connection)
+      break
     case 'call-ended': {
       const call = model.call(change.device, change.call)
       if (call !== undefined) endSpans([call.live], at)

@@ -21,6 +21,8 @@ export type Change =
       readonly from: string | null
       readonly to: string | null
     }
+  | { readonly kind: 'instance'; readonly device: string; readonly instance: string }
+  | { readonly kind: 'sequence'; readonly device: string; readonly sequence: number | null }
   | { readonly kind: 'lease'; readonly device: string; readonly until: number }
   | { readonly kind: 'cameras'; readonly device: string; readonly names: readonly string[] }
   | { readonly kind: 'camera-state'; readonly device: string; readonly name: string }
@@ -42,6 +44,13 @@ export type Change =
       readonly connection: string
       readonly role: string
       readonly until: number | null
+    }
+  | {
+      readonly kind: 'call-moved'
+      readonly call: string
+      readonly camera: string
+      readonly viewer: string
+      readonly connection: string
     }
   | { readonly kind: 'call-ended'; readonly device: string; readonly call: string }
 

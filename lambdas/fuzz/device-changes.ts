@@ -8,6 +8,9 @@ export function deviceChanges(before: DeviceRecord | null, after: DeviceRecord):
   return [
     ...pairingChanges(before, after),
     ...grantChanges(before, after),
+    ...(before?.instance !== after.instance
+      ? [{ kind: 'instance', device, instance: after.instance } satisfies Change]
+      : []),
     ...(before?.connection !== after.connection && !(before === null && after.connection === null)
       ? [{ kind: 'address', device, from: before?.connection ?? null, to: after.connection } satisfies Change]
       : []),
@@ -15,6 +18,9 @@ export function deviceChanges(before: DeviceRecord | null, after: DeviceRecord):
       ? [{ kind: 'lease', device, until: after.leaseUntil } satisfies Change]
       : []),
     ...cameraChanges(before, after),
+    ...((before?.sequence ?? null) !== after.sequence
+      ? [{ kind: 'sequence', device, sequence: after.sequence } satisfies Change]
+      : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import { splitCameraId } from '../../protocol/identifiers.ts'
 import { PAIRING_CODE_MS } from '../../protocol/operations.ts'
 import type { Change } from './change.ts'
 import { asked, type ModelEvent } from './event.ts'
+import { endsCall, movesCall, opensCall } from './forbidden-call.ts'
 import { callMustGoOn, connectionOver } from './forbidden-end.ts'
 import { type Model, secretHash } from './model.ts'
 import { goesOn, heldWithin } from './spans.ts'
@@ -69,7 +70,21 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
       }
       const gone = change.from === null || model.connections.get(change.from)?.open !== true
       const unpairs = owner && asked(event, 'unpair-device')?.device === change.device
-      return by(gone || unpairs, 'a device declared gone')
+      const lapsed = model.device(change.device).leaseUntil <= at
+      return by(gone || unpairs || lapsed, 'a device declared gone')
+    }
+    case 'instance': {
+      const greets =
+        isSelf(change.device) && message?.type === 'hello' && message.instance === change.instance
+      const { address, leaseUntil } = model.device(change.device)
+      const there = leaseUntil > at ? model.connections.get(address ?? '') : undefined
+      const older = there !== undefined && there.connectedAt > from.connectedAt
+      return by(greets && !older, 'a device taken over [R5]')
+    }
+    case 'sequence': {
+      const said = message?.type === 'hello' || message?.type === 'status' ? message : null
+      const own = said !== null && 'cameras' in said && said.sequence === change.sequence
+      return by(change.sequence === null || (own && isSelf(change.device)), 'a device’s count [R50]')
     }
     case 'lease':
       return by(
@@ -79,14 +94,14 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
     case 'cameras': {
       const unpairs =
         owner && asked(event, 'unpair-device')?.device === change.device && change.names.length === 0
-      return by(
-        (isSelf(change.device) && message?.type === 'hello') || unpairs,
-        'the cameras of a device changed',
-      )
+      const greets = isSelf(change.device) && message?.type === 'hello' && isNews(model, event)
+      return by(greets || unpairs, 'the cameras of a device changed')
     }
     case 'camera-state':
       return by(
-        isSelf(change.device) && (message?.type === 'hello' || message?.type === 'status'),
+        isSelf(change.device) &&
+          (message?.type === 'hello' || message?.type === 'status') &&
+          isNews(model, event),
         'the state of a camera changed',
       )
     case 'person':
@@ -135,14 +150,20 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
       return endsConnection(model, event, change.connection)
     case 'call':
       return opensCall(model, event, change)
+    case 'call-moved':
+      return movesCall(model, event, change)
     case 'call-ended': {
       const call = model.call(change.device, change.call)
-      if (call === undefined || !callMustGoOn(model, call, at)) return null
-      const viewers =
-        (who.kind === 'person' || who.kind === 'guest') && who.id === call.viewer && 'call' in (message ?? {})
-      return by(viewers || isSelf(call.device), 'somebody else’s call ended [R14]')
+      return call === undefined || !callMustGoOn(model, call, at) ? null : endsCall(model, event, call)
     }
   }
+}
+
+/** [R50] Nothing that is older than what was said before, or the same. */
+function isNews(model: Model, { from: { who }, message }: ModelEvent): boolean {
+  if (who.kind !== 'device' || message === null || !('sequence' in message)) return true
+  const { sequence } = model.device(who.id)
+  return sequence === null || message.sequence === undefined || message.sequence > sequence
 }
 
 function by(allowed: boolean, what: string): string | null {
@@ -168,34 +189,6 @@ function grants(model: Model, event: ModelEvent, { device, camera, to }: ChangeO
     return byLink?.label === to.label && byLink.until === to.until && byLink.max === to.max
   const email = toPerson?.email.toLowerCase()
   return to.email === email && (to.person === null || model.provenEmail(to.person) === email)
-}
-
-/** [R11] [R12] [R13]; [R14] for one that is over before it began. */
-function opensCall(model: Model, { from, message, at }: ModelEvent, change: ChangeOf<'call'>): string | null {
-  const { who } = from
-  if (who.kind !== 'person' && who.kind !== 'guest') return 'a call opened by what is no viewer'
-  if (change.viewer !== who.id || change.connection !== from.id)
-    return 'a call opened in the name of somebody else'
-  if (message === null || !('call' in message) || message.call !== change.call)
-    return 'a call that its sender did not make'
-  if (!('camera' in message) || message.camera !== change.camera) return 'a call of another camera'
-  // A hangup that has overtaken its call is noted, or finds the call that has come meanwhile.
-  if (message.type === 'hangup') {
-    const might = model.mightSee(who, change.camera, at, at)
-    return by(change.outcome !== 'opened' && might, 'an end noted')
-  }
-  if (message.type !== 'call' || change.outcome === 'noted') return 'a call opened by another message'
-  const rights = model.rights(who, change.camera).filter(({ spans }) => heldWithin(spans, at, at))
-  const known = model.call(splitCameraId(change.camera).device, change.call)
-  if (known?.noted === false && (known.viewer !== who.id || known.camera !== change.camera))
-    return 'the id of somebody else’s call [R13]'
-  return by(
-    rights.some(
-      ({ role, grant }) =>
-        role === change.role && change.until === (grant?.to.kind === 'link' ? grant.to.until : null),
-    ),
-    'a call opened',
-  )
 }
 
 /** Who is told of changes, and whether as an owner [R25] [R45]. */

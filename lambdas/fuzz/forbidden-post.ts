@@ -10,6 +10,8 @@ import { forbiddenFromHost, forbiddenFromViewer } from './forbidden-relay.ts'
 import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
 
+const MINUTE_MS = 60_000
+
 type Posted<Type extends (ToViewer | ToDevice)['type']> = Extract<ToViewer | ToDevice, { type: Type }>
 
 /** Why this message may not be posted to this connection in the course of the event; null when it may. */
@@ -94,6 +96,7 @@ function toDevice(
       if (message.device !== device) return 'welcomed as another device'
       const paired = heldWithin(model.device(device).paired, event.at, event.at)
       if (message.paired && !paired) return 'welcomed as paired, and is not'
+      if (!rollsOver(event, to, message)) return 'welcomed for another time than its own [R46]'
       const named = 'calls' in event.message ? (event.message.calls ?? []) : []
       return (message.ended ?? []).some(
         (id) => !named.includes(id) || goesThroughAt(model, device, id, event.at),
@@ -114,17 +117,29 @@ function toDevice(
     case 'candidates':
     case 'alive':
     case 'resume':
-      return forbiddenFromViewer(model, event, device, message, true)
+      return forbiddenFromViewer(model, event, device, message)
     case 'hangup': {
       const call = model.call(device, message.call)
       return event.message?.type === 'hangup' && event.from.who.kind !== 'device'
-        ? forbiddenFromViewer(model, event, device, message, false)
+        ? forbiddenFromViewer(model, event, device, message)
         : forbiddenHangup(model, event, call === undefined ? [] : [call])
     }
     case 'error':
       if (event.from === to || isReplaced(event, to, message.code)) return null
+      // [R52] It may be there after all.
+      if (message.code === 'say-hello' && model.device(device).leaseUntil <= event.at) return null
       return 'an error that is not for its sender'
   }
+}
+
+/** [R46] Within the last ten minutes of the two hours, and at the same moment by each welcome. */
+function rollsOver({ at }: ModelEvent, to: ModelConnection, { rollOverMs }: Posted<'welcome'>): boolean {
+  if (rollOverMs === undefined) return false
+  const atAge = at + rollOverMs - to.connectedAt
+  if (atAge < 110 * MINUTE_MS) return false
+  if (rollOverMs === 0) return to.rollOverAt === null || to.rollOverAt <= at
+  to.rollOverAt ??= at + rollOverMs
+  return to.rollOverAt === at + rollOverMs && atAge < 120 * MINUTE_MS
 }
 
 /** Not one that begins in this very moment: it may have been looked for before there was one. */
@@ -143,6 +158,7 @@ function welcome(
   if (!changed && (event.from !== to || event.message?.type !== 'hello')) return 'a welcome without a hello'
   if (!('cameras' in message)) return 'welcomed as a device'
   if (!model.hadStanding(to.who, event.at)) return 'welcomed after signing out [R36]'
+  if (!rollsOver(event, to, message)) return 'welcomed for another time than its own [R46]'
   if (message.self.owner && !model.wasOwner(to.who, event.at)) return 'taken for an owner'
   for (const { camera, role, until } of message.cameras) {
     const right = model
@@ -180,6 +196,8 @@ function incomingCall(
     return 'a call by another link'
   if (told.takeOver === true && (told.role !== 'owner' || message.takeOver !== true))
     return 'a take-over by who may not [R37]'
+  if (told.replaces !== (message.replaces === message.call ? undefined : message.replaces))
+    return 'a call that replaces another than the viewer named [R48]'
   const other = model.call(device, told.call)
   return other !== undefined && (other.viewer !== from.who.id || other.camera !== told.camera)
     ? 'the id of somebody else’s call [R13]'

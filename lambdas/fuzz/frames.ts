@@ -14,8 +14,17 @@ export interface Say {
   readonly twist: number
 }
 
-const VIEWER_TOPICS = ['hello', 'call', 'answer', 'candidates', 'alive', 'hangup'] as const
-const DEVICE_TOPICS = ['hello', 'offer', 'candidates', 'hangup', 'status', 'error', 'start-pairing'] as const
+const VIEWER_TOPICS = ['hello', 'call', 'answer', 'candidates', 'alive', 'resume', 'hangup'] as const
+const DEVICE_TOPICS = [
+  'hello',
+  'offer',
+  'candidates',
+  'alive',
+  'hangup',
+  'status',
+  'error',
+  'start-pairing',
+] as const
 const OWNER_TOPICS = [
   'claim-device',
   'unpair-device',
@@ -95,15 +104,18 @@ function messageOf(world: World, from: ModelConnection, say: Say): Record<string
         type: topic,
         protocol: 1,
         software: { name: 'fuzz', version: '1' },
-        instance: world.newId(),
+        instance: more % 4 === 2 ? world.newId() : INSTANCE,
       }
       if (from.who.kind !== 'device') return greeting
       const calls = more % 2 === 0 ? [] : namedCalls(world, from.who.id, about)
-      return { ...greeting, cameras, calls }
+      return { ...greeting, cameras, calls, ...sequence(more) }
     }
     case 'call': {
       const takeOver = more % 8 === 2 ? { takeOver: true } : {}
       if (more % 4 === 0 && call !== undefined) return { type: topic, call: call.call, camera: call.camera }
+      if (more % 8 === 5 && call !== undefined) {
+        return { type: topic, call: world.newId(), camera: call.camera, replaces: call.call }
+      }
       const seen = CAMERAS.filter((one) => world.model.maySeeOn(from.who, one, world.now))
       const picked = seen.length > 0 && more % 4 !== 1 ? at(seen, about) : camera
       return { type: topic, call: world.newId(), camera: picked, ...takeOver }
@@ -121,13 +133,20 @@ function messageOf(world: World, from: ModelConnection, say: Say): Record<string
     case 'candidates':
       return { type: topic, ...ids(world, from, call), candidates: [CANDIDATE] }
     case 'alive':
-      return { type: topic, ...ids(world, from, call) }
+    case 'resume': {
+      const about = ids(world, from, call)
+      return { type: topic, ...about, ...(call !== undefined && { camera: call.camera }) }
+    }
     case 'hangup':
       return { type: topic, ...ids(world, from, call), reason: at(REASONS, more) }
     case 'error':
       return { type: topic, ...ids(world, from, call), code: at(HOST_CODES, more) }
     case 'status':
-      return { type: topic, cameras: [{ name: at(CAMERA_NAMES, about), state: at(STATES, more) }] }
+      return {
+        type: topic,
+        cameras: [{ name: at(CAMERA_NAMES, about), state: at(STATES, more) }],
+        ...sequence(about),
+      }
     case 'start-pairing':
       return ask({ codeHash: secretHash(codeOf(from.who.kind === 'device' ? from.who.id : device, about)) })
     case 'claim-device':
@@ -173,6 +192,13 @@ function messageOf(world: World, from: ModelConnection, say: Say): Record<string
     case 'sign-out-everywhere':
       return ask({})
   }
+}
+
+/** The run of everybody's program, but for those that have started anew. */
+const INSTANCE = 'i'.repeat(22)
+
+function sequence(about: number): { sequence?: number } {
+  return about % 4 === 0 ? {} : { sequence: about >> 2 }
 }
 
 /** A few codes that each device may show. */

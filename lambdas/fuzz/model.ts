@@ -31,6 +31,8 @@ export interface ModelConnection {
   greeted: boolean
   /** It is among those that are told of changes. */
   listed: boolean
+  /** When it is to open its next connection, by its first welcome [R46]. */
+  rollOverAt: number | null
 }
 
 export interface ModelDevice {
@@ -40,6 +42,12 @@ export interface ModelDevice {
   cameras: readonly string[]
   /** The connection of the newest `hello`. */
   address: string | null
+  /** The run of its program that the address is of. */
+  instance: string | null
+  /** When that was another than before [R51]. */
+  startedAnewAt: number
+  /** Of this instance's words on its cameras the latest [R50]. */
+  sequence: number | null
   /** Until when its presence is believed without another word [R28]. */
   leaseUntil: number
 }
@@ -95,13 +103,28 @@ export class Model {
   device(id: string): ModelDevice {
     const known = this.devices.get(id)
     if (known !== undefined) return known
-    const device = { id, paired: [], code: null, cameras: [], address: null, leaseUntil: 0 }
+    const device = {
+      id,
+      paired: [],
+      code: null,
+      cameras: [],
+      address: null,
+      instance: null,
+      startedAnewAt: Number.NEGATIVE_INFINITY,
+      sequence: null,
+      leaseUntil: 0,
+    }
     this.devices.set(id, device)
     return device
   }
 
   call(device: string, call: string): ModelCall | undefined {
     return this.calls.get(`${device}/${call}`)
+  }
+
+  /** When the youngest connection was made that the call has been at: that is where it is. */
+  movedAt(call: ModelCall): number {
+    return Math.max(...[...call.connections].map((id) => this.connections.get(id)?.connectedAt ?? 0))
   }
 
   addCall(call: ModelCall): void {

@@ -1,7 +1,8 @@
 import { cameraId, splitCameraId } from '../../protocol/identifiers.ts'
 import type { ModelEvent, ModelPost } from './event.ts'
 import { callMayGoOn } from './forbidden-end.ts'
-import type { Model, ModelCall, Viewer } from './model.ts'
+import { REPEAT_MS } from './forbidden-relay.ts'
+import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
 import { goesOn } from './spans.ts'
 
 /**
@@ -13,10 +14,18 @@ export function stillOwed(model: Model, event: ModelEvent, posts: readonly Model
   const { who } = from
   if (message === null) return null
   if (who.kind === 'device') {
-    if (message.type === 'hello') return endedCalls(model, event, posts)
-    return message.type === 'offer' || message.type === 'candidates'
-      ? relay(model, event, posts, message.call)
-      : null
+    switch (message.type) {
+      case 'hello':
+        return endedCalls(model, event, posts) ?? lostCalls(model, event)
+      case 'status':
+        return sayHello(model, event, posts)
+      case 'offer':
+      case 'candidates':
+      case 'alive':
+        return relay(model, event, posts, message)
+      default:
+        return null
+    }
   }
   if (who.kind === 'nobody') return null
   switch (message.type) {
@@ -24,6 +33,10 @@ export function stillOwed(model: Model, event: ModelEvent, posts: readonly Model
       return message.protocol === 1 && from.open ? welcome(model, event, who, posts) : null
     case 'call':
       return call(model, event, who, posts)
+    case 'resume':
+      return resume(model, event, who, posts)
+    case 'hangup':
+      return repeatedHangup(model, event, who, posts)
     default:
       return null
   }
@@ -42,6 +55,9 @@ function welcome(
   if (!goesOn(model.standing(who), at) || (who.kind === 'guest' && visible.length === 0)) return null
   const told = posts.find(({ to, message }) => to === from && message.type === 'welcome')?.message
   if (told?.type !== 'welcome' || !('cameras' in told)) return 'no welcome'
+  const lapsed = visible.map((camera) => model.device(splitCameraId(camera).device))
+  if (lapsed.some(({ leaseUntil, address }) => leaseUntil <= at && address !== null))
+    return 'a lease that is over and not noted [R52]'
   const shown = told.cameras.map(({ camera }) => camera)
   return shown.toSorted().join() === visible.toSorted().join()
     ? null
@@ -81,9 +97,88 @@ function call(
   if (known === undefined) return 'a call that was not opened'
   // The id has been used before.
   if (known.viewer !== who.id || known.camera !== message.camera || !goesOn([known.live], at)) return null
-  return posts.some(({ to, message: posted }) => to === host && posted.type === 'call')
+  if (!posts.some(({ to, message: posted }) => to === host && posted.type === 'call'))
+    return 'no call for the host'
+  const replaced = model.call(id, message.replaces ?? '')
+  const own = replaced?.viewer === who.id && replaced.camera === message.camera && replaced !== known
+  return own && goesOn([replaced.live], at) ? 'a call that was replaced goes on [R48]' : null
+}
+
+/** [R51] */
+function lostCalls(model: Model, { from, message, at }: ModelEvent): string | null {
+  if (from.who.kind !== 'device' || message?.type !== 'hello' || !('cameras' in message)) return null
+  const { id, startedAnewAt, paired } = model.device(from.who.id)
+  if (startedAnewAt !== at || !goesOn(paired, at)) return null
+  const lost = [...model.calls.values()].find(
+    ({ device, call, live }) =>
+      device === id && goesOn([live], at) && live.from < from.connectedAt && !message.calls?.includes(call),
+  )
+  return lost === undefined ? null : `call ${lost.call} goes on without its host [R51]`
+}
+
+/** [R52] */
+function sayHello(model: Model, { from, at }: ModelEvent, posts: readonly ModelPost[]): string | null {
+  if (from.who.kind !== 'device' || !from.open) return null
+  const { paired, address } = model.device(from.who.id)
+  if (!goesOn(paired, at) || address === from.id) return null
+  return posts.some(
+    ({ to, message }) => to === from && message.type === 'error' && message.code === 'say-hello',
+  )
     ? null
-    : 'no call for the host'
+    : 'a device that is not told to say hello [R52]'
+}
+
+/** [R47] */
+function resume(
+  model: Model,
+  { from, message, at }: ModelEvent,
+  who: Viewer,
+  posts: readonly ModelPost[],
+): string | null {
+  if (message?.type !== 'resume' || !from.open) return null
+  const { device } = splitCameraId(message.camera)
+  const call = model.call(device, message.call)
+  const told = posts.filter(({ to }) => to === from).map(({ message: posted }) => posted)
+  if (call === undefined || call.viewer !== who.id || call.camera !== message.camera) {
+    return told.some((one) => one.type === 'error' && one.code === 'unknown-call')
+      ? null
+      : 'a call that is not the sender’s, resumed without a word [R47]'
+  }
+  if (!goesOn([call.live], at)) {
+    const isIts = (one: object): boolean => 'call' in one && one.call === call.call
+    const younger = model.movedAt(call) > from.connectedAt
+    return younger || call.noted || told.some(isIts) ? null : 'the end of a call that is not told [R47]'
+  }
+  if (model.movedAt(call) < from.connectedAt) return 'a call that was not moved [R47]'
+  const host = model.connections.get(model.device(device).address ?? '')
+  if (host?.open !== true || !callMayGoOn(model, call, at)) return null
+  return posts.some(({ to, message: posted }) => to === host && posted.type === 'resume')
+    ? null
+    : 'a viewer’s sign of life that its host did not get [R47]'
+}
+
+/** Also where the device was a moment ago, while that connection is open. */
+function isOf(device: string, { who }: ModelConnection): boolean {
+  return who.kind === 'device' && who.id === device
+}
+
+/** [R18] */
+function repeatedHangup(
+  model: Model,
+  { message, at }: ModelEvent,
+  who: Viewer,
+  posts: readonly ModelPost[],
+): string | null {
+  if (message?.type !== 'hangup' || !('camera' in message)) return null
+  const { device } = splitCameraId(message.camera)
+  const call = model.call(device, message.call)
+  const host = model.connections.get(model.device(device).address ?? '')
+  if (call?.viewer !== who.id || call.camera !== message.camera || call.noted || host?.open !== true)
+    return null
+  if (at - call.live.to >= REPEAT_MS) return null
+  return posts.some(({ to, message: posted }) => isOf(device, to) && posted.type === 'hangup')
+    ? null
+    : 'an end that its host did not hear [R18]'
 }
 
 /** [R14] */
@@ -91,10 +186,14 @@ function relay(
   model: Model,
   { from, at }: ModelEvent,
   posts: readonly ModelPost[],
-  id: string,
+  message: { readonly call: string; readonly camera?: string },
 ): string | null {
-  const call = from.who.kind === 'device' ? model.call(from.who.id, id) : undefined
-  const viewer = model.connections.get([...(call?.connections ?? [])].at(-1) ?? '')
+  const call = from.who.kind === 'device' ? model.call(from.who.id, message.call) : undefined
+  if (message.camera !== undefined && message.camera !== call?.camera) return null
+  const movedAt = call === undefined ? 0 : model.movedAt(call)
+  const viewer = [...(call?.connections ?? [])]
+    .map((one) => model.connections.get(one))
+    .find((one) => one?.connectedAt === movedAt)
   if (call === undefined || !goesOn([call.live], at) || viewer?.open !== true) return null
   if (!model.maySeeOn(viewer.who, call.camera, at)) return null
   return posts.some(({ to }) => call.connections.has(to.id))

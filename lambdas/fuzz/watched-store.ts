@@ -73,6 +73,13 @@ export function watchStore(store: Store, { turn, note }: Watch): Store {
       if (outcome === 'opened' || outcome === 'retried') note(callChange(call, outcome))
       return outcome
     },
+    async moveCall(to) {
+      await turn()
+      const moved = await store.moveCall(to)
+      const { call, camera, viewer, viewerConnection: connection } = to
+      if (moved !== null) note({ kind: 'call-moved', call, camera, viewer, connection })
+      return moved
+    },
     async endCall(device, call, reason, atMs) {
       await turn()
       const ended = await store.endCall(device, call, reason, atMs)

@@ -67,6 +67,7 @@ export class World {
       open: true,
       greeted: false,
       listed: false,
+      rollOverAt: null,
     }
     this.connections.push(connection)
     this.model.connections.set(connection.id, connection)

@@ -5,7 +5,10 @@ import { toCall, toDevice } from './items.ts'
 import { keys } from './keys.ts'
 import { IS_CURRENT, IS_FREE, type Table } from './table.ts'
 
-type Calls = Pick<Store, 'openCall' | 'endCall' | 'getCall' | 'getCallAndDevice' | 'listCalls'>
+type Calls = Pick<Store, 'openCall' | 'moveCall' | 'endCall' | 'getCall' | 'getCallAndDevice' | 'listCalls'>
+
+/** An item of before there was such a time is at no younger connection. */
+const IS_NO_YOUNGER = '(attribute_not_exists(viewerConnectedAt) OR viewerConnectedAt <= :at)'
 
 export function createCalls(table: Table): Calls {
   const calls: Calls = {
@@ -13,22 +16,28 @@ export function createCalls(table: Table): Calls {
       const key = keys.call(splitCameraId(call.camera).device, call.call)
       const item = { ...call, expiresAt: epochSeconds(expiresAtMs) }
       if (await table.put(key, item, IS_FREE)) return 'opened'
-      const moved = await table.update(
-        key,
-        'SET viewerConnection = :connection',
-        `${IS_CURRENT} AND viewer = :viewer AND camera = :camera AND #state = :live`,
-        {
-          ':connection': call.viewerConnection,
-          ':viewer': call.viewer,
-          ':camera': call.camera,
-          ':live': 'live',
-        },
-      )
-      if (moved !== null) return 'retried'
+      if ((await calls.moveCall(call)) !== null) return 'retried'
       const known = await table.get(key)
       // It expired between the first write and this read.
       if (known === null) return calls.openCall(call, expiresAtMs)
-      return known['viewer'] === call.viewer && known['camera'] === call.camera ? 'ended' : 'taken'
+      if (known['viewer'] !== call.viewer || known['camera'] !== call.camera) return 'taken'
+      return known['state'] === 'live' ? 'retried' : 'ended'
+    },
+
+    async moveCall({ call, camera, viewer, viewerConnection, viewerConnectedAt }) {
+      const moved = await table.update(
+        keys.call(splitCameraId(camera).device, call),
+        'SET viewerConnection = :connection, viewerConnectedAt = :at',
+        `${IS_CURRENT} AND viewer = :viewer AND camera = :camera AND #state = :live AND ${IS_NO_YOUNGER}`,
+        {
+          ':connection': viewerConnection,
+          ':at': viewerConnectedAt,
+          ':viewer': viewer,
+          ':camera': camera,
+          ':live': 'live',
+        },
+      )
+      return moved === null ? null : toCall(moved)
     },
 
     async endCall(device, call, reason, atMs) {

@@ -21,6 +21,8 @@ const DeviceItem = v.object({
   connection: v.nullable(v.string()),
   connectedAt: v.number(),
   instance: v.string(),
+  sequence: v.optional(v.nullable(v.number()), null),
+  restarted: v.optional(v.boolean(), false),
   since: v.number(),
   leaseUntil: v.number(),
   cameras: v.array(
@@ -51,13 +53,19 @@ const PersonItem = v.object({
 
 const LinkItem = v.object({ hash: v.string(), device: v.string(), grant: v.string(), until: v.number() })
 
-const ConnectionItem = v.object({ connection: v.string(), viewer: v.string(), owner: v.boolean() })
+const ConnectionItem = v.object({
+  connection: v.string(),
+  viewer: v.string(),
+  owner: v.boolean(),
+  connectedAt: v.optional(v.number(), 0),
+})
 
 const CallItem = v.object({
   call: v.string(),
   camera: v.string(),
   viewer: v.string(),
   viewerConnection: v.string(),
+  viewerConnectedAt: v.optional(v.number(), 0),
   role: Role,
   name: v.string(),
   until: v.nullable(v.number()),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import {
   BatchGetCommand,
@@ -37,6 +38,12 @@ export interface Table {
   update(key: Key, expression: string, condition: string | null, values: Values): Promise<Item | null>
 }
 
+/**
+ * A write is tried again when its answer is lost, and is refused then if it had taken effect: each leaves its mark, by
+ * which it knows its own.
+ */
+const MARK = 'writtenBy'
+
 /** DynamoDB with consistent reads, in which items past their expiry are missing. */
 export function createTable({ client, table: TableName, now }: TableOptions): Table {
   const current = (item: Item | undefined): Item | null =>
@@ -53,7 +60,23 @@ export function createTable({ client, table: TableName, now }: TableOptions): Ta
     }
   }
 
-  return {
+  /** What the item is after the write; null when the condition did not hold, which is an answer and not a failure. */
+  const unlessRefused = async (
+    key: Key,
+    mark: string,
+    write: Promise<{ readonly Attributes?: Item | undefined }>,
+  ): Promise<Item | null> => {
+    try {
+      return (await write).Attributes ?? {}
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      if ((error.$metadata.attempts ?? 1) === 1) return null
+      const item = await table.get(key)
+      return item?.[MARK] === mark ? item : null
+    }
+  }
+
+  const table: Table = {
     async get(Key) {
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))
       return current(Item)
@@ -63,7 +86,8 @@ export function createTable({ client, table: TableName, now }: TableOptions): Ta
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [one, other], ConsistentRead: true } } }),
       )
-      if (UnprocessedKeys?.[TableName] !== undefined) throw new Error('DynamoDB throttled a batch read')
+      // A throttled batch is an answer to the SDK, a throttled item a failure, which it tries again.
+      if (UnprocessedKeys?.[TableName] !== undefined) return Promise.all([table.get(one), table.get(other)])
       const found = (key: Key): Item | null =>
         current(Responses?.[TableName]?.find((item) => item['pk'] === key.pk && item['sk'] === key.sk))
       return [found(one), found(other)]
@@ -89,39 +113,32 @@ export function createTable({ client, table: TableName, now }: TableOptions): Ta
     },
 
     async put(key, item, condition, values = {}) {
+      const mark = randomUUID()
       const command = new PutCommand({
         TableName,
-        Item: { ...key, ...item },
+        Item: { ...key, ...item, [MARK]: mark },
         ...conditional(condition, values),
       })
-      return (await unlessRefused(client.send(command))) !== null
+      return (await unlessRefused(key, mark, client.send(command))) !== null
     },
 
     async remove(Key, condition, values = {}) {
-      await unlessRefused(
-        client.send(new DeleteCommand({ TableName, Key, ...conditional(condition, values) })),
-      )
+      const command = new DeleteCommand({ TableName, Key, ...conditional(condition, values) })
+      await unlessRefused(Key, '', client.send(command))
     },
 
-    async update(Key, UpdateExpression, condition, values) {
+    async update(Key, expression, condition, values) {
+      const mark = randomUUID()
+      const UpdateExpression = `${expression}, ${MARK} = :mark`
       const command = new UpdateCommand({
         TableName,
         Key,
         UpdateExpression,
         ReturnValues: 'ALL_NEW',
-        ...conditional(condition ?? undefined, values, UpdateExpression),
+        ...conditional(condition ?? undefined, { ...values, ':mark': mark }, UpdateExpression),
       })
-      return (await unlessRefused(client.send(command)))?.Attributes ?? null
+      return unlessRefused(Key, mark, client.send(command))
     },
   }
-}
-
-/** Null when the write's condition did not hold, which is an answer and not a failure. */
-async function unlessRefused<Output>(write: Promise<Output>): Promise<Output | null> {
-  try {
-    return await write
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return null
-    throw error
-  }
+  return table
 }

@@ -26,6 +26,55 @@ export function callStoreContract(name: string, open: OpenStore<Store>): void {
       expect(await store.getCall(DEVICE, CALL)).toEqual(liveCall({ viewerConnection: 'moved' }))
     })
 
+    it('[R12] [R47] a retry from an older connection is a retry, and moves nothing', async () => {
+      const store = await fresh()
+      await store.openCall(liveCall({ viewerConnection: 'young', viewerConnectedAt: 5_000 }), 60_000)
+      const late = liveCall({ viewerConnection: 'old', viewerConnectedAt: 4_999 })
+      expect(await store.openCall(late, 60_000)).toBe('retried')
+      expect(await store.getCall(DEVICE, CALL)).toMatchObject({ viewerConnection: 'young' })
+    })
+
+    it('[R47] moves a live call to a connection that is not older, and gives it as it is then', async () => {
+      const store = await fresh()
+      await store.openCall(liveCall({ viewerConnectedAt: 5_000 }), 60_000)
+      for (const viewerConnectedAt of [5_000, 5_001]) {
+        const moved = liveCall({ viewerConnection: `of ${viewerConnectedAt}`, viewerConnectedAt })
+        expect(await store.moveCall(moved)).toEqual(moved)
+        expect(await store.getCall(DEVICE, CALL)).toEqual(moved)
+      }
+      expect(await store.moveCall(liveCall({ viewerConnection: 'old', viewerConnectedAt: 5_000 }))).toBeNull()
+      expect(await store.getCall(DEVICE, CALL)).toMatchObject({ viewerConnection: 'of 5001' })
+    })
+
+    it('[R47] moves no call of another viewer or camera, none that is over or expired, and makes none', async () => {
+      const store = await fresh()
+      const to = liveCall({ viewerConnection: 'elsewhere', viewerConnectedAt: 9_000 })
+      expect(await store.moveCall(to)).toBeNull()
+      expect(await store.getCall(DEVICE, CALL)).toBeNull()
+      await store.openCall(liveCall(), 20_000)
+      expect(await store.moveCall({ ...to, viewer: 'mallory' })).toBeNull()
+      expect(await store.moveCall({ ...to, camera: `${DEVICE}.other` })).toBeNull()
+      expect(await store.moveCall({ ...to, camera: GARDEN })).toBeNull()
+      expect(await store.getCall(DEVICE, CALL)).toEqual(liveCall())
+      await store.endCall(DEVICE, CALL, 'viewer-left', 11_000)
+      expect(await store.moveCall(to)).toBeNull()
+      expect(await store.getCall(DEVICE, CALL)).toMatchObject({ viewerConnection: 'here' })
+      time = 20_000
+      expect(await store.moveCall(to)).toBeNull()
+    })
+
+    it('[R47] of many moves at once the youngest connection’s holds', async () => {
+      const store = await fresh()
+      await store.openCall(liveCall(), 60_000)
+      const times = [3_000, 8_000, 5_000, 9_000, 4_000, 7_000, 6_000, 2_500]
+      await Promise.all(
+        times.map((viewerConnectedAt) =>
+          store.moveCall(liveCall({ viewerConnection: `of ${viewerConnectedAt}`, viewerConnectedAt })),
+        ),
+      )
+      expect((await store.getCall(DEVICE, CALL))?.viewerConnection).toBe('of 9000')
+    })
+
     it('[R13] refuses the id of a call of another viewer or camera, and leaves that call as it is', async () => {
       const store = await fresh()
       await store.openCall(liveCall(), 60_000)

@@ -167,6 +167,8 @@ function pairedDevice(id: string, grants: readonly GrantRecord[]): DeviceRecord 
     connection: null,
     connectedAt: 0,
     instance: INSTANCE,
+    sequence: null,
+    restarted: false,
     since: 500,
     leaseUntil: 500,
     cameras: [],
@@ -204,6 +206,7 @@ const WRITES = new Set([
   'relistConnection',
   'removeConnection',
   'openCall',
+  'moveCall',
   'endCall',
 ])
 

@@ -1,5 +1,5 @@
 import { splitCameraId } from '../../protocol/identifiers.ts'
-import type { Store } from '../core/ports.ts'
+import type { CallAddress, Store } from '../core/ports.ts'
 import type { CallRecord, ConnectionRecord, DeviceRecord, LinkRecord, PersonRecord } from '../core/records.ts'
 import type { KeySetRecord, KeySetStore, TokenStore } from '../door/ports.ts'
 import { epochSeconds } from '../store/expiry.ts'
@@ -18,6 +18,13 @@ export function createMemoryStore(now: () => number): Store & TokenStore & KeySe
 
   const callKey = (device: string, call: string): string => `${device} ${call}`
   const ofDevice = (call: CallRecord): string => splitCameraId(call.camera).device
+  const move = (key: string, known: CallRecord, to: CallAddress): CallRecord | null => {
+    if (known.viewerConnectedAt > to.viewerConnectedAt) return null
+    const { viewerConnection, viewerConnectedAt } = to
+    const moved: CallRecord = { ...known, viewerConnection, viewerConnectedAt }
+    calls.change(key, moved)
+    return moved
+  }
 
   return {
     async getDevice(id) {
@@ -90,8 +97,14 @@ export function createMemoryStore(now: () => number): Store & TokenStore & KeySe
       const known = calls.get(key)
       if (known?.viewer !== call.viewer || known.camera !== call.camera) return 'taken'
       if (known.state === 'ended') return 'ended'
-      calls.change(key, { ...known, viewerConnection: call.viewerConnection })
+      move(key, known, call)
       return 'retried'
+    },
+    async moveCall(to) {
+      const key = callKey(splitCameraId(to.camera).device, to.call)
+      const known = calls.get(key)
+      if (known === null || known.state === 'ended') return null
+      return known.viewer === to.viewer && known.camera === to.camera ? move(key, known, to) : null
     },
     async endCall(device, call, reason, atMs) {
       const key = callKey(device, call)

@@ -195,18 +195,18 @@ export function storeContract(name: string, open: OpenStore<Store>): void {
 
     it('lists connections as they were last added, without the removed and the expired', async () => {
       const store = await fresh()
-      const viewer = { viewer: PERSON, owner: false }
+      const viewer = { viewer: PERSON, owner: false, connectedAt: 900 }
       await store.addConnection({ connection: 'a', ...viewer }, 60_000)
       await store.addConnection({ connection: 'b', ...viewer }, 20_000)
       await store.addConnection({ connection: 'c', ...viewer }, 60_000)
-      await store.addConnection({ connection: 'a', viewer: PERSON, owner: true }, 60_000)
+      await store.addConnection({ connection: 'a', ...viewer, owner: true }, 60_000)
       await store.removeConnection('c')
       await store.removeConnection('never there')
       const listed = (await store.listConnections()).toSorted((a, b) =>
         a.connection.localeCompare(b.connection),
       )
       expect(listed).toEqual([
-        { connection: 'a', viewer: PERSON, owner: true },
+        { connection: 'a', ...viewer, owner: true },
         { connection: 'b', ...viewer },
       ])
       time = 20_000
@@ -215,7 +215,7 @@ export function storeContract(name: string, open: OpenStore<Store>): void {
 
     it('lists a connection anew only while it is listed', async () => {
       const store = await fresh()
-      const connection = { connection: 'a', viewer: PERSON, owner: false }
+      const connection = { connection: 'a', viewer: PERSON, owner: false, connectedAt: 900 }
       await store.relistConnection(connection, 60_000)
       expect(await store.listConnections()).toEqual([])
       await store.addConnection(connection, 20_000)

@@ -17,9 +17,15 @@ export async function endCall(
   const { device } = splitCameraId(call.camera)
   const at = now()
   const ended = await store.endCall(device, call.call, reason, at)
+  const key = callKey(device, call.call)
+  if (ended === null) {
+    // Somebody else has ended it: how, is read when it is asked for.
+    cache.calls.delete(key)
+    return null
+  }
   // Not before it is written: a hangup that is repeated because this failed must not be dropped.
-  cache.calls.set(callKey(device, call.call), ended ?? { ...call, state: 'ended' }, at)
-  if (ended !== null) log.info('call-ended', { call: call.call, camera: call.camera, reason })
+  cache.calls.set(key, ended, at)
+  log.info('call-ended', { call: call.call, camera: call.camera, reason })
   return ended
 }
 
@@ -28,13 +34,29 @@ export async function hangUp(backend: Backend, call: CallRecord, reason: HangupR
   const ended = await endCall(backend, call, reason)
   if (ended === null) return
   const message = { type: 'hangup', call: call.call, reason } as const
-  const told = await Promise.allSettled([
+  await tellEnds(backend, ended, [
     deliverToDevice(backend, splitCameraId(call.camera).device, message),
     deliverToViewer(backend, ended, message),
   ])
-  for (const result of told) {
+}
+
+/** The same of one whose host is no more. */
+export async function hangUpViewer(backend: Backend, call: CallRecord, reason: HangupReason): Promise<void> {
+  const ended = await endCall(backend, call, reason)
+  if (ended === null) return
+  await tellEnds(backend, ended, [
+    deliverToViewer(backend, ended, { type: 'hangup', call: call.call, reason }),
+  ])
+}
+
+async function tellEnds(
+  backend: Backend,
+  ended: CallRecord,
+  telling: readonly Promise<unknown>[],
+): Promise<void> {
+  for (const result of await Promise.allSettled(telling)) {
     if (result.status === 'rejected') {
-      backend.log.error('end-not-told', { call: call.call, error: result.reason })
+      backend.log.error('end-not-told', { call: ended.call, error: result.reason })
     }
   }
   await tellOwners(backend, ended)

@@ -5,6 +5,7 @@ import { HISTORY_MS } from '../../../protocol/operations.ts'
 import type { Backend } from '../backend.ts'
 import { rememberAddress } from '../devices/change-device.ts'
 import { isOnline } from '../devices/device-state.ts'
+import { noteLapsedLeases } from '../devices/note-lapsed-leases.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord } from '../records.ts'
@@ -13,15 +14,18 @@ import { callKey } from '../routes-cache.ts'
 import { readStanding } from '../viewers/standing.ts'
 import { deliverToDevice } from './deliver.ts'
 import { endCall } from './end-calls.ts'
+import { endReplaced } from './end-replaced.ts'
 
 /** One read and one write; the right is read again when the viewer answers, with which the picture begins. */
 export async function placeCall(
   backend: Backend,
-  { principal, connection }: Sender<ViewerPrincipal>,
+  sender: Sender<ViewerPrincipal>,
   message: Call,
 ): Promise<Outcome> {
   const { store, cache, log, now } = backend
+  const { principal, connection, connectedAt } = sender
   const { call, camera } = message
+  const replaces = message.replaces === call ? undefined : message.replaces
   const { device: deviceId, name } = splitCameraId(camera)
   const readAt = now()
   const standing = await readStanding(backend, principal, deviceId)
@@ -29,7 +33,10 @@ export async function placeCall(
   const { device, onlooker } = standing
   const right = device === null ? null : rightTo(onlooker, device, name, readAt)
   if (device === null || right === null) return say(errorMessage('unknown-camera', { call }))
-  if (!isOnline(device, readAt)) return say(errorMessage('camera-offline', { call }))
+  if (!isOnline(device, readAt)) {
+    const say = errorMessage('camera-offline', { call })
+    return { say, afterwards: () => noteLapsedLeases(backend, [device]) }
+  }
   rememberAddress(backend, device, readAt)
 
   const record: CallRecord = {
@@ -37,6 +44,7 @@ export async function placeCall(
     camera,
     viewer: principal.id,
     viewerConnection: connection,
+    viewerConnectedAt: connectedAt,
     role: right.role,
     name: standing.name,
     until: right.until,
@@ -48,18 +56,24 @@ export async function placeCall(
   const outcome = await store.openCall(record, now() + HISTORY_MS)
   if (outcome === 'taken') return say(errorMessage('call-taken', { call }))
   if (outcome === 'ended') return say(errorMessage('call-ended', { call }))
-  cache.calls.set(callKey(deviceId, call), record, readAt)
+  const key = callKey(deviceId, call)
+  // Another instance knows how a retried one began, and a younger connection may have it.
+  if (outcome === 'opened') cache.calls.set(key, record, readAt)
+  else cache.calls.delete(key)
   log.info('call', { call, camera, viewer: principal.id, role: right.role, outcome })
 
-  const delivery = await deliverToDevice(backend, deviceId, incomingCall(message, principal.id, right, now()))
-  if (delivery === 'sent') return null
+  const incoming = incomingCall({ ...message, replaces }, principal.id, right, now())
+  if ((await deliverToDevice(backend, deviceId, incoming)) === 'sent') {
+    if (replaces !== undefined) await endReplaced(backend, sender, { call: replaces, camera }, right)
+    return null
+  }
   // A retry may be of a call that is playing: its host will be back, and the picture needs no cloud [R24].
   if (outcome === 'opened') await endCall(backend, record, 'camera-offline')
   return say(errorMessage('camera-offline', { call }))
 }
 
 function incomingCall(
-  { type, call, camera, takeOver }: Call,
+  { type, call, camera, takeOver, replaces }: Omit<Call, 'replaces'> & { replaces: string | undefined },
   who: string,
   { role, until, link }: Right,
   now: number,
@@ -71,6 +85,7 @@ function incomingCall(
     who,
     role,
     ...(takeOver === true && role === 'owner' ? { takeOver } : {}),
+    ...(replaces === undefined ? {} : { replaces }),
     ...(until === null ? {} : { leftMs: Math.max(0, until - now) }),
     ...(link === null ? {} : { link }),
   }

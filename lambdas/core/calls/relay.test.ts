@@ -131,12 +131,11 @@ describe('within a call', () => {
     expect(await cost(home.member, alive)).toEqual([0, 0])
   })
 
-  it('[R18] a hangup reaches the other end; a second one, and what comes after, goes nowhere', async () => {
+  it('[R18] a hangup reaches the other end; what comes after goes nowhere', async () => {
     await home.say(home.member, hangup)
     expect(home.heardBy('device')).toEqual(['hangup'])
     home.posted.take()
     for (const at of [home.instance, home.newInstance()]) {
-      await home.say(home.member, hangup, at)
       await home.say(home.member, answer, at)
       await home.say(home.device, offer, at)
       expect(home.posted.take()).toEqual([])
@@ -146,6 +145,76 @@ describe('within a call', () => {
       endedAt: 10_000,
       endReason: 'viewer-left',
     })
+  })
+
+  it('[R18] a hangup that comes again is handed on again, to the other end alone, and owners hear of it once', async () => {
+    await home.say(home.member, hangup)
+    home.posted.take()
+    for (const at of [home.instance, home.newInstance()]) {
+      await home.say(home.member, hangup, at)
+      expect(home.posted.take()).toEqual([{ connection: 'device', message: hangup }])
+      for (const from of [home.stranger, home.owner, home.guest, home.otherDevice]) {
+        await home.say(from, hangup, at)
+        expect(home.heardBy(from.connection)).toEqual(['unknown-call'])
+      }
+      expect(home.posted.take()).toEqual([])
+    }
+    home.state.time += 10 * 60_000
+    await home.say(home.member, hangup, home.newInstance())
+    expect(home.posted.take()).toEqual([])
+  })
+
+  it.each([
+    { type: 'hangup', call: CALL, reason: 'camera-closed' },
+    { type: 'error', code: 'camera-busy', call: CALL },
+  ])('[R18] [R19] an end by the host that comes again is handed on again: $type', async (end) => {
+    await home.say(home.device, end)
+    home.posted.take()
+    for (const at of [home.instance, home.newInstance()]) {
+      await home.say(home.device, end, at)
+      expect(home.posted.take()).toEqual([{ connection: 'member', message: end }])
+      await home.say(home.otherDevice, end, at)
+      expect(home.heardBy('other-device')).toEqual(['unknown-call'])
+    }
+  })
+
+  it('[R18] a function that dies between the end and its word is made good by who says it again', async () => {
+    const { connections } = home.instance
+    const died = { ...connections, post: () => Promise.reject(new Error('died')) }
+    await home.say(home.member, hangup, { ...home.newInstance(), connections: died }).catch(() => undefined)
+    expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('ended')
+    expect(home.heardBy('device')).toEqual([])
+    await home.say(home.member, hangup)
+    expect(home.heardBy('device')).toEqual(['hangup'])
+  })
+
+  it('[R18] [R49] who asks by alive whether the call goes on hears how it ended, at either end', async () => {
+    await home.say(home.device, { type: 'error', code: 'camera-silent', call: CALL })
+    home.posted.take()
+    for (const at of [home.instance, home.newInstance()]) {
+      await home.say(home.member, alive, at)
+      await home.say(home.device, alive, at)
+      expect(home.posted.take()).toEqual([
+        { connection: 'member', message: { type: 'error', code: 'camera-silent', call: CALL } },
+        { connection: 'device', message: { type: 'hangup', call: CALL, reason: 'camera-silent' } },
+      ])
+    }
+  })
+
+  it('[R49] a host asks the viewer of its call, without a read when warm, and of no other camera', async () => {
+    await home.say(home.device, offer)
+    home.posted.take()
+    home.state.reads = 0
+    await home.say(home.device, alive)
+    expect(home.posted.take()).toEqual([{ connection: 'member', message: alive }])
+    expect(home.state.reads).toBe(0)
+    for (const at of [home.instance, home.newInstance()]) {
+      await home.say(home.device, { ...alive, camera: CELLAR }, at)
+      expect(home.heardBy('device')).toEqual(['unknown-call'])
+      await home.say(home.otherDevice, alive, at)
+      expect(home.heardBy('other-device')).toEqual(['unknown-call'])
+    }
+    expect(home.posted.take()).toEqual([])
   })
 
   it('[R18] a hangup that the database failed to note can be repeated', async () => {

@@ -1,27 +1,23 @@
-import type { FromDevice, FromViewer } from '../../../protocol/directions.ts'
+import type { FromDevice, FromViewer, ToDevice } from '../../../protocol/directions.ts'
 import { type ErrorMessage, errorMessage } from '../../../protocol/error.ts'
 import { errorRule } from '../../../protocol/error-codes.ts'
-import type { HangupReason } from '../../../protocol/hangup.ts'
 import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { Backend } from '../backend.ts'
-import { rememberAddress } from '../devices/change-device.ts'
-import { isPaired } from '../devices/device-state.ts'
 import { type Outcome, say } from '../outcome.ts'
 import type { Sender, ViewerPrincipal } from '../principal.ts'
 import type { CallRecord } from '../records.ts'
 import { rightTo } from '../rights.ts'
-import { callKey } from '../routes-cache.ts'
+import { settleAll } from '../settle-all.ts'
 import { readStanding } from '../viewers/standing.ts'
 import { pictureBegins } from './answered.ts'
 import { deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
-import { lapse } from './lapse.ts'
-import { NEVER_BEGAN, tellOwners } from './watching.ts'
+import { endMayBeRepeated, endOfCall } from './end-of-call.ts'
+import { findCall, readCall } from './find-call.ts'
+import { noteOver } from './note-over.ts'
+import { tellOwners } from './watching.ts'
 
-/** Longer than any message may be late. */
-const EARLY_END_MS = 10 * 60_000
-
-export type ViewersWord = Exclude<FromViewer, { type: 'hello' | 'call' | 'request' }>
+export type ViewersWord = Exclude<FromViewer, { type: 'hello' | 'call' | 'resume' | 'request' }>
 export type HostsWord = Exclude<FromDevice, { type: 'hello' | 'status' | 'request' }>
 
 /** Hands a viewer's message to the host of its call; the answer, if any, is for the viewer. */
@@ -36,9 +32,11 @@ export async function relayToHost(
   if (call === null || call.viewer !== sender.principal.id || call.camera !== message.camera) {
     return say(unknownCall(message))
   }
-  if (call.state === 'ended') return null
+  if (call.state === 'ended') return afterTheEnd(backend, call, message)
   if (message.type === 'hangup') {
-    await tellEnd(backend, endCall(backend, call, message.reason), deliverToDevice(backend, device, message))
+    await tellEnd(backend, endCall(backend, call, message.reason), () =>
+      deliverToDevice(backend, device, message),
+    )
     return null
   }
   if (lapsed !== null) {
@@ -55,15 +53,17 @@ export async function relayToViewer(
   backend: Backend,
   device: string,
   message: HostsWord,
-): Promise<ErrorMessage | 'not-paired' | null> {
+): Promise<ToDevice | 'not-paired' | null> {
   // By the sender's own device: the calls of another's cameras do not exist for it.
   const { call, lapsed, unpaired } = await findCall(backend, device, message.call)
   if (unpaired) return 'not-paired'
-  if (call === null) return unknownCall(message)
-  if (call.state === 'ended') return null
+  if (call === null || ('camera' in message && message.camera !== call.camera)) return unknownCall(message)
+  if (call.state === 'ended') return afterTheEndForHost(backend, device, message)
   const reason = endingReason(message)
   if (reason !== null) {
-    await tellEnd(backend, endCall(backend, call, reason), deliverToViewer(backend, call, message))
+    await tellEnd(backend, endCall(backend, call, reason), (ending) =>
+      deliverEndToViewer(backend, call, message, ending),
+    )
     return null
   }
   if (lapsed !== null) {
@@ -75,37 +75,46 @@ export async function relayToViewer(
 }
 
 /**
- * Messages come in no order: a hangup before its call leaves a record that is over, and so keeps the call from
- * opening a camera for nobody. The call may have come meanwhile: then it is ended as any other. Who might not call
- * the camera leaves nothing, for whatever is left here is read by whoever looks for the calls of the device.
+ * A hangup that comes again goes to the host again, for whoever ended the call may have failed before it was told.
+ * `alive` is of a viewer that has not heard of the end. The rest has crossed with the end on its way [R18].
  */
+async function afterTheEnd(backend: Backend, call: CallRecord, message: ViewersWord): Promise<Outcome> {
+  if (message.type === 'alive') return say(endOfCall(call))
+  if (message.type === 'hangup' && endMayBeRepeated(call, backend.now())) {
+    await deliverToDevice(backend, splitCameraId(call.camera).device, message)
+  }
+  return null
+}
+
+/** The same for a host, from which memory does not say whether it is still to be heard. */
+async function afterTheEndForHost(
+  backend: Backend,
+  device: string,
+  message: HostsWord,
+): Promise<ToDevice | 'not-paired' | null> {
+  const ends = endingReason(message) !== null
+  if (!ends && message.type !== 'alive') return null
+  const { call, unpaired } = await readCall(backend, device, message.call)
+  if (unpaired) return 'not-paired'
+  if (call === null) return unknownCall(message)
+  // Nobody sits in it: a host that asks [R49] need not wait for an answer.
+  if (!ends) return hangupOf(call)
+  if (endMayBeRepeated(call, backend.now())) await deliverToViewer(backend, call, message)
+  return null
+}
+
+/** The call may have come meanwhile: then it is ended as any other. Who might not call the camera leaves nothing. */
 async function endEarly(
   backend: Backend,
   sender: Sender<ViewerPrincipal>,
   message: Extract<ViewersWord, { type: 'hangup' }>,
 ): Promise<Outcome> {
-  const { principal, connection } = sender
-  const { call, camera } = message
-  const { device: deviceId, name } = splitCameraId(camera)
-  const standing = await readStanding(backend, principal, deviceId)
+  const { device: deviceId, name } = splitCameraId(message.camera)
+  const standing = await readStanding(backend, sender.principal, deviceId)
   if (typeof standing === 'string' || standing.device === null) return say(unknownCall(message))
-  const at = backend.now()
-  const right = rightTo(standing.onlooker, standing.device, name, at)
+  const right = rightTo(standing.onlooker, standing.device, name, backend.now())
   if (right === null) return say(unknownCall(message))
-  const record: CallRecord = {
-    call,
-    camera,
-    viewer: principal.id,
-    viewerConnection: connection,
-    role: right.role,
-    name: '',
-    until: right.until,
-    state: 'ended',
-    startedAt: at,
-    endedAt: at,
-    endReason: NEVER_BEGAN,
-  }
-  const outcome = await backend.store.openCall(record, at + EARLY_END_MS)
+  const outcome = await noteOver(backend, sender, message, right)
   if (outcome === 'taken') return say(unknownCall(message))
   return outcome === 'retried' ? relayToHost(backend, sender, message) : null
 }
@@ -115,38 +124,35 @@ function endingReason(message: HostsWord): string | null {
   return message.type === 'error' && errorRule(message.code).ends === 'call' ? message.code : null
 }
 
+/** The reason of an error that ended it is one that a host does not know, and takes as plain "ended". */
+function hangupOf({ call, endReason }: CallRecord): ToDevice {
+  return { type: 'hangup', call, reason: endReason || 'call-ended' }
+}
+
+/** The viewer may be elsewhere than this instance believes, and the end is not said again by itself. */
+async function deliverEndToViewer(
+  backend: Backend,
+  call: CallRecord,
+  message: HostsWord,
+  ending: Promise<CallRecord | null>,
+): Promise<void> {
+  const moved = async () => {
+    const ended = await ending
+    if (ended !== null && ended.viewerConnection !== call.viewerConnection) {
+      await deliverToViewer(backend, ended, message)
+    }
+  }
+  await settleAll([deliverToViewer(backend, call, message), moved()])
+}
+
 async function tellEnd(
   backend: Backend,
   ending: Promise<CallRecord | null>,
-  delivering: Promise<unknown>,
+  deliver: (ending: Promise<CallRecord | null>) => Promise<unknown>,
 ): Promise<void> {
-  const [ended, told] = await Promise.allSettled([ending, delivering])
+  const [ended, told] = await Promise.allSettled([ending, deliver(ending)])
   if (ended.status === 'fulfilled' && ended.value !== null) await tellOwners(backend, ended.value)
   for (const result of [ended, told]) if (result.status === 'rejected') throw result.reason
-}
-
-interface Found {
-  readonly call: CallRecord | null
-  /** Why it may not go on. */
-  readonly lapsed: HangupReason | null
-  readonly unpaired: boolean
-}
-
-/** From memory, or with everything that the message needs in one round trip. */
-async function findCall(backend: Backend, device: string, id: string): Promise<Found> {
-  const { store, cache, now } = backend
-  const readAt = now()
-  const key = callKey(device, id)
-  const cached = cache.calls.get(key, readAt)
-  if (cached !== undefined) return { call: cached, lapsed: lapse(cached, null, readAt), unpaired: false }
-  const found = await store.getCallAndDevice(device, id)
-  if (found.device !== null) rememberAddress(backend, found.device, readAt)
-  if (found.call !== null) cache.calls.set(key, found.call, readAt)
-  return {
-    call: found.call,
-    lapsed: found.call === null ? null : lapse(found.call, found.device, readAt),
-    unpaired: !isPaired(found.device),
-  }
 }
 
 function unknownCall(message: { readonly call: string }): ErrorMessage {

@@ -75,23 +75,92 @@ describe('a device after hello', () => {
 
 describe('a device after status', () => {
   it('[R28] has its lease renewed', () => {
-    expect(reported(deviceRecord(), [], 'device-connection', 9_000)?.leaseUntil).toBe(9_000 + LEASE_MS)
+    expect(reported(deviceRecord(), { cameras: [] }, 'device-connection', 9_000)?.leaseUntil).toBe(
+      9_000 + LEASE_MS,
+    )
   })
 
   it('[R27] dates only the cameras that changed', () => {
-    const after = reported(deviceRecord(), [{ name: 'porch', state: 'busy' }], 'device-connection', 9_000)
+    const after = reported(
+      deviceRecord(),
+      { cameras: [{ name: 'porch', state: 'busy' }] },
+      'device-connection',
+      9_000,
+    )
     expect(after?.cameras[0]).toMatchObject({ state: 'busy', since: 9_000 })
-    const same = reported(deviceRecord(), [{ name: 'porch', state: 'ready' }], 'device-connection', 9_000)
+    const same = reported(
+      deviceRecord(),
+      { cameras: [{ name: 'porch', state: 'ready' }] },
+      'device-connection',
+      9_000,
+    )
     expect(same?.cameras[0]).toMatchObject({ state: 'ready', since: 1_000 })
   })
 
   it('[R27] ignores cameras that it did not declare', () => {
-    const after = reported(deviceRecord(), [{ name: 'cellar', state: 'busy' }], 'device-connection', 9_000)
+    const after = reported(
+      deviceRecord(),
+      { cameras: [{ name: 'cellar', state: 'busy' }] },
+      'device-connection',
+      9_000,
+    )
     expect(after?.cameras.map(({ name }) => name)).toEqual(['porch'])
   })
 
   it('[R5] is not changed by the status of an older connection', () => {
-    expect(reported(deviceRecord(), [], 'older', 9_000)).toBeNull()
+    expect(reported(deviceRecord(), { cameras: [] }, 'older', 9_000)).toBeNull()
+  })
+})
+
+describe('what a device has counted', () => {
+  const before = deviceRecord({ sequence: 5 })
+  const busyHello = (changes: Partial<DeviceHello>): DeviceHello => ({
+    ...hello,
+    cameras: [{ name: 'porch', label: 'Front', state: 'busy' }],
+    ...changes,
+  })
+
+  it.each([
+    ['older', 4, 'ready', 5],
+    ['the same', 5, 'ready', 5],
+    ['newer', 6, 'busy', 6],
+    ['not counted', undefined, 'busy', 5],
+  ] as const)('[R50] %s is heard for what it is', (_what, sequence, state, counted) => {
+    const status = { cameras: [{ name: 'porch', state: 'busy' as const }], sequence }
+    for (const after of [
+      reported(before, status, 'device-connection', 9_000),
+      greeted(before, DEVICE, busyHello(sequence === undefined ? {} : { sequence }), address, 9_000),
+    ]) {
+      expect(after?.cameras).toMatchObject([{ name: 'porch', state }])
+      expect(after).toMatchObject({ sequence: counted, leaseUntil: 9_000 + LEASE_MS })
+    }
+  })
+
+  it('[R50] a hello with an older count moves the address all the same', () => {
+    expect(greeted(before, DEVICE, busyHello({ sequence: 1 }), address, 9_000)).toMatchObject({
+      connection: 'new',
+      connectedAt: 5_000,
+    })
+  })
+
+  it('[R50] begins anew with another instance, and while nobody has claimed the device', () => {
+    const other = { instance: 'o'.repeat(22), sequence: 1 }
+    expect(greeted(before, DEVICE, busyHello(other), address, 9_000)).toMatchObject({
+      sequence: 1,
+      cameras: [{ state: 'busy', label: 'Front' }],
+    })
+    const unclaimed = greeted({ ...before, paired: null }, DEVICE, busyHello({ sequence: 6 }), address, 9_000)
+    expect(unclaimed?.sequence).toBeNull()
+  })
+
+  it('[R51] has calls to be ended when another instance has started, until they are', () => {
+    const other = busyHello({ instance: 'o'.repeat(22) })
+    const after = greeted(before, DEVICE, other, address, 9_000)
+    expect(after?.restarted).toBe(true)
+    expect(greeted(after, DEVICE, other, address, 9_000)?.restarted).toBe(true)
+    expect(greeted(before, DEVICE, hello, address, 9_000)?.restarted).toBe(false)
+    expect(greeted(null, DEVICE, hello, address, 9_000)?.restarted).toBe(false)
+    expect(greeted({ ...before, paired: null }, DEVICE, other, address, 9_000)?.restarted).toBe(false)
   })
 })
 

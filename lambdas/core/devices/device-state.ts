@@ -1,4 +1,5 @@
 import type { CameraCondition, DeviceHello } from '../../../protocol/hello.ts'
+import type { Status } from '../../../protocol/status.ts'
 import type { CameraRecord, DeviceRecord } from '../records.ts'
 
 /** A device repeats its status every 9 minutes; two minutes are left for a late one. */
@@ -35,11 +36,34 @@ export function greeted(
     connection: address.connection,
     connectedAt: address.connectedAt,
     instance: hello.instance,
+    sequence: paired === null ? null : latest(before, hello),
+    restarted: paired !== null && (before?.restarted === true || before?.instance !== hello.instance),
     since: wasOnline ? before.since : later(now, before?.since),
     leaseUntil: now + LEASE_MS,
-    cameras: paired === null ? [] : declared(before, hello, now),
+    cameras:
+      paired === null
+        ? []
+        : isOldNews(before, hello)
+          ? (before?.cameras ?? [])
+          : declared(before, hello, now),
     expiresAt: paired === null ? now + UNPAIRED_MS : null,
   }
+}
+
+interface Word {
+  readonly instance: string
+  readonly sequence?: number | undefined
+}
+
+/** Whether the device has said as much of its cameras, or more, before [R50]. */
+function isOldNews(before: DeviceRecord | null, { instance, sequence }: Word): boolean {
+  if (before === null || before.sequence === null || sequence === undefined) return false
+  return before.instance === instance && sequence <= before.sequence
+}
+
+function latest(before: DeviceRecord | null, word: Word): number | null {
+  const known = before?.instance === word.instance ? before.sequence : null
+  return isOldNews(before, word) ? known : (word.sequence ?? known)
 }
 
 function declared(before: DeviceRecord | null, hello: DeviceHello, now: number): CameraRecord[] {
@@ -52,15 +76,18 @@ function declared(before: DeviceRecord | null, hello: DeviceHello, now: number):
 /** The device after its `status`; null when the status comes from a connection that is not its address. */
 export function reported(
   before: DeviceRecord,
-  states: readonly { readonly name: string; readonly state: CameraCondition }[],
+  { cameras, sequence }: Pick<Status, 'cameras' | 'sequence'>,
   connection: string,
   now: number,
 ): DeviceRecord | null {
   if (before.connection !== connection) return null
-  const reportedState = new Map(states.map(({ name, state }) => [name, state]))
+  const word = { instance: before.instance, sequence }
+  const told = isOldNews(before, word) ? [] : cameras
+  const reportedState = new Map(told.map(({ name, state }) => [name, state]))
   return {
     ...before,
     revision: before.revision + 1,
+    sequence: latest(before, word),
     since: isOnline(before, now) ? before.since : later(now, before.since),
     leaseUntil: now + LEASE_MS,
     cameras: before.cameras.map((camera) =>
@@ -78,6 +105,11 @@ export function lost(before: DeviceRecord, connection: string, now: number): Dev
 
 export function isOnline(device: DeviceRecord, now: number): boolean {
   return device.connection !== null && now < device.leaseUntil
+}
+
+/** It would be there but for its lease. */
+export function leaseIsOver(device: DeviceRecord, now: number): boolean {
+  return device.connection !== null && now >= device.leaseUntil
 }
 
 export function isPaired(device: DeviceRecord | null): boolean {

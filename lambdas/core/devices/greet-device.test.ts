@@ -16,7 +16,8 @@ describe('hello of a device', () => {
   it('[R3] [R4] is answered each time, by whether it is paired', async () => {
     await home.deviceHello(home.device, ['porch', 'cellar'])
     await home.deviceHello(home.device, ['porch', 'cellar'])
-    const welcome = { type: 'welcome', protocol: 1, device: DEVICE, paired: true }
+    const rollOverMs = expect.any(Number)
+    const welcome = { type: 'welcome', protocol: 1, device: DEVICE, paired: true, rollOverMs }
     expect(home.posted.take()).toEqual([
       { connection: 'device', message: welcome },
       { connection: 'device', message: welcome },
@@ -148,7 +149,7 @@ describe('hello of a device that names its calls', () => {
     await helloWith([])
     expect(home.state.reads).toBe(1)
     expect(home.posted.takeFor('device-2')).toEqual([
-      { type: 'welcome', protocol: 1, device: DEVICE, paired: true },
+      { type: 'welcome', protocol: 1, device: DEVICE, paired: true, rollOverMs: expect.any(Number) },
     ])
     expect((await home.store.getCall(DEVICE, CALL))?.state).toBe('live')
   })
@@ -158,7 +159,7 @@ describe('hello of a device that names its calls', () => {
     home.posted.take()
     await helloWith([CALL])
     expect(home.posted.takeFor('device-2')).toEqual([
-      { type: 'welcome', protocol: 1, device: DEVICE, paired: false },
+      { type: 'welcome', protocol: 1, device: DEVICE, paired: false, rollOverMs: expect.any(Number) },
     ])
   })
 
@@ -189,10 +190,35 @@ describe('status', () => {
     expect(home.failures).toHaveLength(1)
   })
 
-  it('[R5] of an older connection changes nothing and is not answered', async () => {
+  it('[R5] [R52] on a connection that is not the address changes nothing, and is answered say-hello', async () => {
     await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
     home.posted.take()
+    const before = await home.store.getDevice(DEVICE)
     await home.say(home.device, busy)
+    expect(home.posted.take()).toEqual([
+      { connection: 'device', message: { type: 'error', code: 'say-hello' } },
+    ])
+    expect(await home.store.getDevice(DEVICE)).toEqual(before)
+  })
+
+  it('[R52] of a device that was taken for gone is answered say-hello, with which it is back', async () => {
+    await disconnect(home.instance, home.device)
+    home.posted.take()
+    await home.say(home.device, busy)
+    expect(home.heardBy('device')).toEqual(['say-hello'])
+    await home.deviceHello(home.device, ['porch', 'cellar'])
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online' }])
+  })
+
+  it('[R50] an older one that comes later renews the lease, and is told to nobody', async () => {
+    await home.say(home.device, { ...busy, sequence: 7 })
+    home.posted.take()
+    home.state.time += 60_000
+    const ready = { type: 'status', cameras: [{ name: 'porch', state: 'ready' }] }
+    for (const sequence of [6, 7]) await home.say(home.device, { ...ready, sequence })
     expect(home.posted.take()).toEqual([])
+    expect(await home.store.getDevice(DEVICE)).toMatchObject({ leaseUntil: home.state.time + 660_000 })
+    await home.say(home.device, { ...ready, sequence: 8 })
+    expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online' }])
   })
 })

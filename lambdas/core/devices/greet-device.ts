@@ -1,13 +1,16 @@
 import { errorMessage } from '../../../protocol/error.ts'
 import type { DeviceHello } from '../../../protocol/hello.ts'
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
+import type { DeviceWelcome } from '../../../protocol/welcome.ts'
 import type { Backend } from '../backend.ts'
+import { endLostCalls } from '../calls/end-lost-calls.ts'
 import { endedCalls } from '../calls/ended-calls.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import { freePlaces, takePlace } from '../pairing/places.ts'
 import { turnAway } from '../pairing/turn-away.ts'
 import type { Device, Sender } from '../principal.ts'
 import type { DeviceRecord } from '../records.ts'
+import { rollOverMs } from '../roll-over.ts'
 import { versionRefusal } from '../version-refusal.ts'
 import { changeDevice } from './change-device.ts'
 import { greeted, isPaired } from './device-state.ts'
@@ -47,14 +50,33 @@ export async function greetDevice(
     return dismissal(backend, sender.connection, 'replaced')
   }
   if (changed.kind === 'changed') await replace(backend, changed.before, changed.after)
-  const ended = device !== null && paired ? await endedCalls(backend, device, hello.calls ?? []) : []
-  return say({
+  const named = hello.calls ?? []
+  const ended = device !== null && paired ? await endedCalls(backend, device, named) : []
+  const welcome: DeviceWelcome = {
     type: 'welcome',
     protocol: PROTOCOL_VERSION,
     device: id,
     paired,
     ...(ended.length === 0 ? {} : { ended }),
-  })
+    rollOverMs: rollOverMs(sender, backend.now()),
+  }
+  if (changed.kind === 'kept' || !changed.after.restarted) return say(welcome)
+  const { after } = changed
+  return { say: welcome, afterwards: () => settleRestart(backend, after, named, sender.connectedAt) }
+}
+
+/** Once the device is welcomed, for which it is none of its business whether its lost viewers can be told. */
+async function settleRestart(
+  backend: Backend,
+  device: DeviceRecord,
+  named: readonly string[],
+  connectedAt: number,
+): Promise<void> {
+  try {
+    await endLostCalls(backend, device, named, connectedAt)
+  } catch (error) {
+    backend.log.error('lost-calls-not-ended', { device: device.id, error })
+  }
 }
 
 /** [R5] Two programs with one key would take each other's calls away; the newer is what somebody has just started. */

@@ -49,6 +49,8 @@ export function unpaired(before: DeviceRecord, now: number): DeviceRecord {
     paired: null,
     code: null,
     grants: [],
+    sequence: null,
+    restarted: false,
     cameras: [],
     // What was shown of its cameras is older than this, also where the clock is behind.
     since: later(now, before.since),

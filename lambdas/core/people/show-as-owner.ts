@@ -1,7 +1,7 @@
 import type { Backend } from '../backend.ts'
 import { presenceChanges, visibleCameras } from '../presence/presence.ts'
 import { tellViewer } from '../presence/tell-viewer.ts'
-import type { PersonRecord } from '../records.ts'
+import type { ConnectionRecord, PersonRecord } from '../records.ts'
 import { settleAll } from '../settle-all.ts'
 import { relistConnection } from '../viewers/list-connection.ts'
 import { welcome } from '../viewers/welcome.ts'
@@ -14,31 +14,29 @@ const ATTEMPTS = 5
  */
 export async function showAsOwner(backend: Backend, id: string): Promise<void> {
   const { store } = backend
-  const stale = new Set<string>()
+  const stale = new Map<string, ConnectionRecord>()
   let person = await store.getPerson(id)
   for (let attempt = 0; attempt < ATTEMPTS && person !== null; attempt += 1) {
     const listedAs = person.owner
-    for (const connection of await listAs(backend, id, listedAs)) stale.add(connection)
+    for (const one of await listAs(backend, id, listedAs)) stale.set(one.connection, one)
     person = await store.getPerson(id)
-    if (person?.owner === listedAs) return welcomeAgain(backend, person, [...stale])
+    if (person?.owner === listedAs) return welcomeAgain(backend, person, [...stale.values()])
   }
   throw new Error(`person ${id} was changed ${ATTEMPTS} times while being shown as what it is`)
 }
 
 /** Those that were listed as something else. */
-async function listAs(backend: Backend, id: string, owner: boolean): Promise<string[]> {
+async function listAs(backend: Backend, id: string, owner: boolean): Promise<ConnectionRecord[]> {
   const listed = await backend.store.listConnections()
-  const stale = listed
-    .filter((connection) => connection.viewer === id && connection.owner !== owner)
-    .map(({ connection }) => connection)
-  await settleAll(stale.map((connection) => relistConnection(backend, connection, { viewer: id, owner })))
+  const stale = listed.filter((connection) => connection.viewer === id && connection.owner !== owner)
+  await settleAll(stale.map((connection) => relistConnection(backend, { ...connection, owner })))
   return stale
 }
 
 async function welcomeAgain(
   backend: Backend,
   { person, name, owner }: PersonRecord,
-  connections: readonly string[],
+  connections: readonly ConnectionRecord[],
 ): Promise<void> {
   if (connections.length === 0) return
   const at = backend.now()
@@ -46,14 +44,15 @@ async function welcomeAgain(
   const seenAs = (owner: boolean) =>
     devices.flatMap((device) => visibleCameras({ viewer: person, owner }, device, at))
   const cameras = seenAs(owner)
-  const message = welcome(backend, { self: { kind: 'person', name, owner }, cameras })
   // Of now: should the person have been an owner before, its pages hold on to a later `removed`.
   const changes = presenceChanges(seenAs(!owner), cameras, at).map((change) => ({
     ...change,
     since: Math.max(change.since, at),
   }))
   await Promise.all(
-    connections.map(async (connection) => {
+    connections.map(async (listed) => {
+      const { connection } = listed
+      const message = welcome(backend, listed, { self: { kind: 'person', name, owner }, cameras })
       // First, so that no camera is news to the page, which would say `hello` again [R26].
       await tellViewer(backend, connection, [message])
       await tellViewer(backend, connection, changes)

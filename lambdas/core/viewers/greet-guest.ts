@@ -1,18 +1,15 @@
 import type { Backend } from '../backend.ts'
 import { visibleCameras } from '../presence/presence.ts'
-import type { Guest } from '../principal.ts'
+import type { Guest, Sender } from '../principal.ts'
 import { listConnection } from './list-connection.ts'
 import { type Fall, guestOnlooker, linkOf } from './standing.ts'
-import type { Admitted } from './welcome.ts'
+import type { Greeted } from './welcome.ts'
 
 /** The link is read after the connection is listed: a revocation, which does it the other way round, finds one of the two. */
-export async function greetGuest(
-  backend: Backend,
-  principal: Guest,
-  connection: string,
-): Promise<Admitted | Fall> {
+export async function greetGuest(backend: Backend, sender: Sender<Guest>): Promise<Greeted | Fall> {
+  const { principal } = sender
   const onlooker = guestOnlooker(principal)
-  await listConnection(backend, connection, onlooker)
+  await listConnection(backend, sender, onlooker)
   const device = await backend.store.getDevice(principal.device)
   const now = backend.now()
   const link = linkOf(principal, device, now)
@@ -20,5 +17,6 @@ export async function greetGuest(
   return {
     self: { kind: 'guest', name: link.label, owner: false },
     cameras: device === null ? [] : visibleCameras(onlooker, device, now),
+    devices: device === null ? [] : [device],
   }
 }

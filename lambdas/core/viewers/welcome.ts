@@ -2,6 +2,8 @@ import { frameBytes, MAX_FRAME_BYTES, takeFitting } from '../../../protocol/fram
 import { PROTOCOL_VERSION } from '../../../protocol/version.ts'
 import type { Self, ViewerWelcome, VisibleCamera } from '../../../protocol/welcome.ts'
 import type { Backend } from '../backend.ts'
+import type { ConnectionRecord, DeviceRecord } from '../records.ts'
+import { rollOverMs } from '../roll-over.ts'
 
 /** Whom the cloud takes the viewer for, and what that one sees. */
 export interface Admitted {
@@ -9,13 +11,24 @@ export interface Admitted {
   readonly cameras: readonly VisibleCamera[]
 }
 
-export function welcome({ iceServers, log }: Backend, { self, cameras }: Admitted): ViewerWelcome {
+export interface Greeted extends Admitted {
+  /** Those that were read for it. */
+  readonly devices: readonly DeviceRecord[]
+}
+
+/** The connection that it is for says when the next one is to be opened [R46]. */
+export function welcome(
+  { iceServers, log, now }: Backend,
+  connection: Pick<ConnectionRecord, 'connection' | 'connectedAt'>,
+  { self, cameras }: Admitted,
+): ViewerWelcome {
   const empty: ViewerWelcome = {
     type: 'welcome',
     protocol: PROTOCOL_VERSION,
     self,
     cameras: [],
     iceServers: [...iceServers],
+    rollOverMs: rollOverMs(connection, now()),
   }
   const shown = takeFitting(watchableFirst(cameras), MAX_FRAME_BYTES - frameBytes(empty))
   if (shown.length < cameras.length)

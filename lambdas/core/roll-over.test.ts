@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { rollOverMs } from './roll-over.ts'
+
+const MINUTE_MS = 60_000
+const CONNECTED_AT = 1_000
+const age = (connection: string, now = CONNECTED_AT) =>
+  now - CONNECTED_AT + rollOverMs({ connection, connectedAt: CONNECTED_AT }, now)
+const many = Array.from({ length: 2_000 }, (_, n) => age(`connection-${n}=`))
+
+describe('when the next connection is opened', () => {
+  it('[R46] is within the last ten minutes of the two hours, with a minute left to make it', () => {
+    for (const ms of many) {
+      expect(ms).toBeGreaterThanOrEqual(110 * MINUTE_MS)
+      expect(ms).toBeLessThan(119 * MINUTE_MS)
+      expect(ms % 1).toBe(0)
+    }
+  })
+
+  it('[R46] is spread over these minutes', () => {
+    const perMinute = new Map<number, number>()
+    for (const ms of many) {
+      const minute = Math.floor(ms / MINUTE_MS)
+      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1)
+    }
+    expect(perMinute.size).toBe(9)
+    expect(Math.min(...perMinute.values())).toBeGreaterThan(150)
+  })
+
+  it('[R46] is the same moment whenever one asks, and now once that is over', () => {
+    const at = age('one')
+    expect(age('one', CONNECTED_AT + 30 * MINUTE_MS)).toBe(at)
+    expect(age('one', CONNECTED_AT + at - 1)).toBe(at)
+    const late = CONNECTED_AT + at + 5
+    expect(rollOverMs({ connection: 'one', connectedAt: CONNECTED_AT }, late)).toBe(0)
+  })
+})
