@@ -12,3 +12,13 @@ test.each([
 ])('%s is told with what helps', (code, words) => {
   expect(describeFailure(failure(code))).toMatch(words)
 })
+
+test('the address that was tried is not told', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 192.0.2.1:443'), {
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  })
+  expect(describeFailure(refused)).toBe('connect ECONNREFUSED')
+  const severalTried = Object.assign(new AggregateError([refused, refused]), { code: 'ETIMEDOUT' })
+  expect(describeFailure(severalTried)).toBe('connect ETIMEDOUT')
+})

@@ -1,5 +1,5 @@
 /** Why no connection was made, in words that help where the cause is on this machine. */
-export function describeFailure({ message, code }: NodeJS.ErrnoException): string {
+export function describeFailure({ message, code, syscall }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'CERT_NOT_YET_VALID':
     case 'CERT_HAS_EXPIRED':
@@ -10,6 +10,7 @@ export function describeFailure({ message, code }: NodeJS.ErrnoException): strin
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return `${message}: no authority that this machine knows vouches for the cloud; start with NODE_EXTRA_CA_CERTS=FILE if it has one of its own`
     default:
-      return message
+      // Node's own words end with the IP address that was tried, or are none when several were.
+      return syscall === 'connect' || message === '' ? `connect ${code}` : message
   }
 }
