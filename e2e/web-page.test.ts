@@ -225,8 +225,8 @@ it('says how a call ended that the camera’s end ended', async () => {
   cloud.setCameras(PORCH)
   const page = await openPage()
   const { call, source } = await playPicture(page, 'Watch live Porch')
-  cloud.say({ type: 'hangup', call, reason: 'connector-stopped' })
-  await page.getByText(en.endings['connector-stopped'].advice).waitFor()
+  cloud.say({ type: 'hangup', call, reason: 'taken-over' })
+  await page.getByText(en.endings['taken-over'].advice).waitFor()
   await state(page, 'ended').waitFor()
   await source.close()
 })
@@ -306,7 +306,7 @@ it('fits a phone of 360 px in both languages, with targets large enough for a th
         .getByRole('button')
         .evaluateAll((buttons) => buttons.map((element) => element.getBoundingClientRect()))
       for (const { width, height } of sizes) expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
-      cloud.say({ type: 'error', code: 'camera-refused', call, detail: 'x'.repeat(400) })
+      cloud.say({ type: 'error', code: 'camera-garbled', call, detail: 'x'.repeat(400) })
     }
     await source.close()
   }

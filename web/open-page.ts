@@ -8,6 +8,7 @@ import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
 import { safeStorage } from './browser/safe-storage.ts'
 import { signatureCrypto } from './browser/signature-crypto.ts'
+import { keepScreenOn } from './browser/wake-lock.ts'
 import { type Config, loadConfig } from './config.ts'
 import { browserIssuer } from './identity/browser-issuer.ts'
 import { guestCredentials, personCredentials } from './identity/credential-sources.ts'
@@ -87,6 +88,7 @@ export function openPage(): Page {
     keptCalls: KeptCalls,
     credentials: CredentialSource,
   ): Viewer {
+    const keepOn = keepScreenOn(document, (navigator as Partial<Navigator>).wakeLock)
     const opened = new Viewer(
       {
         openSocket: webSocketTo(config.socket),
@@ -102,6 +104,7 @@ export function openPage(): Page {
       },
       (next) => {
         snapshot.value = next
+        keepOn([...next.calls.values()].some(({ phase }) => phase === 'playing'))
       },
     )
     viewer = opened

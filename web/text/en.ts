@@ -172,7 +172,7 @@ export const en: Catalogue = {
       advice: 'It plays again by itself as soon as it is there.',
     },
     'camera-busy': {
-      what: 'Others are watching now; calling again…',
+      what: 'The camera is busy; calling again…',
       advice: 'It plays again by itself as soon as there is room.',
     },
     'no-link': {

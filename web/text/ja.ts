@@ -185,7 +185,7 @@ export const ja: Catalogue = {
       advice: 'つながりしだい、自動で再生します。',
     },
     'camera-busy': {
-      what: 'ほかの人が視聴中のため、呼び出しを続けています…',
+      what: 'カメラは使用中です。呼び出しを続けています…',
       advice: '空きしだい、自動で再生します。',
     },
     'no-link': {

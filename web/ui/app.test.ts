@@ -75,6 +75,43 @@ it('[R42] an offer that is not genuine is an alert, with what it means and what 
   )
 })
 
+it('[R48] a picture that was lost leaves its last frame, a word, and the way out, and no error', () => {
+  const call = { phase: 'failed', call: 'c', camera: PORCH, failure: { code: 'no-reply' } } as const
+  const regain = { phase: 'resting', lost: 'b', why: 'broke-off', tries: 1 } as const
+  const calls = new Map([[PORCH, call]])
+  const { page, viewer, done } = samplePage({ cameras: porch(), calls, regains: new Map([[PORCH, regain]]) })
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.regain['broke-off'].what)
+  expect(root().textContent).not.toContain(en.failures['no-reply'].what)
+  expect(button('Try again')).toBeUndefined()
+  expect(elementsOf(root()).some(({ localName }) => localName === 'canvas')).toBe(true)
+  press(en.action.cancel)
+  expect(done).toEqual([['leave', PORCH]])
+
+  viewer.value = { ...viewer.value, regains: new Map([[PORCH, { phase: 'off' }]]) }
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.failures['no-reply'].what)
+  expect(button('Try again')).toBeDefined()
+})
+
+it('[R37] an owner may take over also while a lost picture is called again at a full camera', () => {
+  const regain = { phase: 'resting', lost: 'b', why: 'camera-busy', tries: 4 } as const
+  const { page, done } = samplePage({
+    cameras: porch({ state: 'busy' }),
+    regains: new Map([[PORCH, regain]]),
+  })
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.regain['camera-busy'].what)
+  press('Take over')
+  expect(done).toEqual([['takeOver', PORCH]])
+})
+
+it('[R25] while the service is away, presence is said as it was last known', () => {
+  const link = { phase: 'idle' } as const
+  draw(h(App, { page: samplePage({ cameras: porch(), link }).page }))
+  expect(root().textContent).toContain(en.presence.lastKnown(en.presence.online))
+})
+
 it('a guest’s camera opens by itself as soon as it is there, and not again after that', async () => {
   const { page, viewer, done } = samplePage(
     { cameras: porch({ role: 'guest', state: 'offline' }) },
