@@ -5,8 +5,8 @@ import { KNOCKER } from './layout.ts'
 import { rest } from './rest.ts'
 import type { ViewersProcess } from './viewers/viewers.ts'
 
-/** An older connector with the same key has to be gone by then. */
-const REPLACED_MS = 15_000
+/** One of two connectors with one key has to be gone by then, also where both had to look for the cloud first. */
+const REPLACED_MS = 30_000
 const EXIT_REPLACED = 3
 /** A viewer waits as long only for its rollover. */
 export const ROLL_OVER_WAIT_MS = 60 * 60_000
@@ -78,21 +78,23 @@ async function onConnector(
       } finally {
         await connector.start()
       }
-    case 'clone': {
-      const older = await home.replaceByClone(fault.connector)
-      await Promise.race([older.exited, rest(REPLACED_MS)])
-      const code = older.exit?.code
-      await older.stop()
-      if (code !== EXIT_REPLACED) {
-        throw new Error(
-          `the older of two connectors with one key did not end with 3 (${code ?? 'it goes on'})`,
-        )
-      }
-      return
-    }
+    case 'clone':
+      return clone(fault.connector, home)
     default:
       return fault satisfies never
   }
+}
+
+/** Whichever connects last is the newer [R5]: with the cloud away at this moment that may be either. */
+async function clone(index: number, home: Home): Promise<void> {
+  const cards = await home.addClone(index)
+  const first = await Promise.race([...cards.map(({ exited }) => exited), rest(REPLACED_MS)])
+  const left = cards.find(({ reachable }) => reachable)
+  if (left !== undefined) await home.keep(index, left)
+  if (first?.code !== EXIT_REPLACED) {
+    throw new Error(`of two connectors with one key none ended with 3 (${first?.code ?? 'both go on'})`)
+  }
+  if (left === undefined) throw new Error('of two connectors with one key none is left')
 }
 
 async function onCamera(

@@ -33,6 +33,8 @@ export class Home {
   #surroundings: Surroundings
   readonly #ids: ReadonlyMap<string, string>
   #clones = 0
+  /** Two with one key, until it is known which is left. */
+  #cards: readonly ConnectorProcess[] = []
 
   private constructor(parts: {
     readonly folder: string
@@ -138,19 +140,25 @@ export class Home {
     return { secret, device: camera.split('.')[0] ?? '' }
   }
 
-  /** Puts another card with the same key into use, and returns the one that was there before. */
-  async replaceByClone(index: number): Promise<ConnectorProcess> {
+  /** Starts another card with the same key beside the one that there is; `keep` says which is left. */
+  async addClone(index: number): Promise<readonly ConnectorProcess[]> {
     const older = this.connectors[index]
     if (older === undefined) throw new Error(`there is no connector ${index}`)
     this.#clones += 1
     const clone = older.clone(join(this.#folder, `card-${this.#clones}`))
-    this.connectors[index] = clone
+    this.#cards = [older, clone]
     await clone.start()
-    return older
+    return this.#cards
+  }
+
+  async keep(index: number, kept: ConnectorProcess): Promise<void> {
+    this.connectors[index] = kept
+    for (const card of this.#cards) if (card !== kept) await card.stop()
+    this.#cards = []
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.connectors.map((connector) => connector.stop()))
+    await Promise.all([...this.connectors, ...this.#cards].map((connector) => connector.stop()))
     await Promise.all([...this.cameras, this.cloud].map((one) => one.stop()))
     rmSync(this.#folder, { recursive: true, force: true })
   }
