@@ -43,9 +43,12 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
     case 'revoked':
       revoke(model, change.grant, at)
       break
-    case 'address':
-      model.device(change.device).address = change.to
+    case 'address': {
+      const device = model.device(change.device)
+      if (change.to === null && device.leaseUntil <= at) device.foundLapsedAt = at
+      device.address = change.to
       break
+    }
     case 'instance': {
       const device = model.device(change.device)
       if (device.instance !== null) device.startedAnewAt = at

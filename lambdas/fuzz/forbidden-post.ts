@@ -127,7 +127,7 @@ function toDevice(
     case 'error':
       if (event.from === to || isReplaced(event, to, message.code)) return null
       // [R52] It may be there after all.
-      if (message.code === 'say-hello' && model.device(device).leaseUntil <= event.at) return null
+      if (message.code === 'say-hello' && model.device(device).foundLapsedAt === event.at) return null
       return 'an error that is not for its sender'
   }
 }

@@ -46,6 +46,8 @@ export interface ModelDevice {
   instance: string | null
   /** When that was another than before [R51]. */
   startedAnewAt: number
+  /** When somebody came upon it with its lease over [R52]. */
+  foundLapsedAt: number
   /** Of this instance's words on its cameras the latest [R50]. */
   sequence: number | null
   /** Until when its presence is believed without another word [R28]. */
@@ -111,6 +113,7 @@ export class Model {
       address: null,
       instance: null,
       startedAnewAt: Number.NEGATIVE_INFINITY,
+      foundLapsedAt: Number.NEGATIVE_INFINITY,
       sequence: null,
       leaseUntil: 0,
     }

@@ -136,7 +136,7 @@ describe('within a call', () => {
     expect(home.heardBy('device')).toEqual(['hangup'])
     home.posted.take()
     for (const at of [home.instance, home.newInstance()]) {
-      await home.say(home.member, answer, at)
+      await home.say(home.member, { ...candidates, camera: PORCH }, at)
       await home.say(home.device, offer, at)
       expect(home.posted.take()).toEqual([])
     }
@@ -188,13 +188,15 @@ describe('within a call', () => {
     expect(home.heardBy('device')).toEqual(['hangup'])
   })
 
-  it('[R18] [R49] who asks by alive whether the call goes on hears how it ended, at either end', async () => {
+  it('[R18] [R47] [R49] who believes in a call that is over hears how it ended, at either end', async () => {
     await home.say(home.device, { type: 'error', code: 'camera-silent', call: CALL })
     home.posted.take()
     for (const at of [home.instance, home.newInstance()]) {
       await home.say(home.member, alive, at)
+      await home.say(home.member, answer, at)
       await home.say(home.device, alive, at)
       expect(home.posted.take()).toEqual([
+        { connection: 'member', message: { type: 'error', code: 'camera-silent', call: CALL } },
         { connection: 'member', message: { type: 'error', code: 'camera-silent', call: CALL } },
         { connection: 'device', message: { type: 'hangup', call: CALL, reason: 'camera-silent' } },
       ])
@@ -256,7 +258,7 @@ describe('within a call', () => {
     await home.say(home.device, { type: 'error', code: 'camera-busy', call: CALL, detail: 'full' })
     expect(home.heardBy('member')).toEqual(['unexpected-message', 'camera-busy'])
     home.posted.take()
-    await home.say(home.member, answer)
+    await home.say(home.member, { ...candidates, camera: PORCH })
     expect(home.posted.take()).toEqual([])
   })
 
@@ -299,7 +301,7 @@ describe('a running call whose right is over', () => {
     expect(home.posted.takeFor('guest')).toEqual([hungUp])
     expect(home.heardBy('owner')).toEqual(['watching'])
     await home.say(home.guest, { ...answer, call: GUESTS }, home.newInstance())
-    expect(home.posted.take()).toEqual([])
+    expect(home.posted.take()).toEqual([{ connection: 'guest', message: hungUp }])
   })
 
   it('[R35] ends with a message of its host too', async () => {

@@ -76,10 +76,10 @@ export async function relayToViewer(
 
 /**
  * A hangup that comes again goes to the host again, for whoever ended the call may have failed before it was told.
- * `alive` is of a viewer that has not heard of the end. The rest has crossed with the end on its way [R18].
+ * `alive` and `answer` are of a viewer that has missed the end. The rest has crossed with it on its way [R18] [R47].
  */
 async function afterTheEnd(backend: Backend, call: CallRecord, message: ViewersWord): Promise<Outcome> {
-  if (message.type === 'alive') return say(endOfCall(call))
+  if (message.type === 'alive' || message.type === 'answer') return say(endOfCall(call))
   if (message.type === 'hangup' && endMayBeRepeated(call, backend.now())) {
     await deliverToDevice(backend, splitCameraId(call.camera).device, message)
   }
