@@ -99,6 +99,7 @@ it('[R37] an owner may take over also while a lost picture is called again at a 
   const { page, done } = samplePage({
     cameras: porch({ state: 'busy' }),
     regains: new Map([[PORCH, regain]]),
+    watchers: new Map([[PORCH, [grandma]]]),
   })
   draw(h(App, { page }))
   expect(root().textContent).toContain(en.regain['camera-busy'].what)
