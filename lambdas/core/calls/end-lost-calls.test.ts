@@ -17,7 +17,7 @@ beforeEach(async () => {
   await home.say(home.member, call)
   await home.say(home.member, answerFor(call))
   await home.say(home.guest, { ...call, call: GUESTS })
-  home.state.time += 5_000
+  home.state.time += 90_000
   home.posted.take()
 })
 

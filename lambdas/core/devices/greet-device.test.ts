@@ -210,10 +210,38 @@ describe('status', () => {
     expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'online' }])
   })
 
+  it.each([
+    ['status', (at: typeof home.instance) => home.say(home.device, busy, at)],
+    [
+      'hello',
+      (at: typeof home.instance) =>
+        home.say(
+          sender(home.device.principal, 'device-2', home.state.time),
+          { ...greeting, cameras: [{ name: 'porch', state: 'busy' }] },
+          at,
+        ),
+    ],
+  ] as const)(
+    '[R50] a %s that is said again within a minute tells what whoever wrote it failed to tell',
+    async (_what, said) => {
+      const untold = { ...home.store, listConnections: () => Promise.reject(new Error('died')) }
+      home.state.time += 120_000
+      await said({ ...home.newInstance(), store: untold })
+      expect(home.heardBy('member')).toEqual([])
+      const since = home.state.time
+      home.state.time += 15_000
+      await said(home.instance)
+      expect(home.posted.takeFor('member')).toMatchObject([{ camera: PORCH, state: 'busy', since }])
+      home.state.time += 60_000
+      await said(home.instance)
+      expect(home.heardBy('member')).toEqual([])
+    },
+  )
+
   it('[R50] an older one that comes later renews the lease, and is told to nobody', async () => {
     await home.say(home.device, { ...busy, sequence: 7 })
     home.posted.take()
-    home.state.time += 60_000
+    home.state.time += 61_000
     const ready = { type: 'status', cameras: [{ name: 'porch', state: 'ready' }] }
     for (const sequence of [6, 7]) await home.say(home.device, { ...ready, sequence })
     expect(home.posted.take()).toEqual([])

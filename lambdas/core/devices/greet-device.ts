@@ -8,6 +8,7 @@ import { endedCalls } from '../calls/ended-calls.ts'
 import { dismissal, type Outcome, say } from '../outcome.ts'
 import { freePlaces, takePlace } from '../pairing/places.ts'
 import { turnAway } from '../pairing/turn-away.ts'
+import { announceAgain } from '../presence/announce.ts'
 import type { Device, Sender } from '../principal.ts'
 import type { DeviceRecord } from '../records.ts'
 import { rollOverMs } from '../roll-over.ts'
@@ -60,9 +61,13 @@ export async function greetDevice(
     ...(ended.length === 0 ? {} : { ended }),
     rollOverMs: rollOverMs(sender, backend.now()),
   }
-  if (changed.kind === 'kept' || !changed.after.restarted) return say(welcome)
+  if (changed.kind === 'kept') return say(welcome)
   const { after } = changed
-  return { say: welcome, afterwards: () => settleRestart(backend, after, named, sender.connectedAt) }
+  const afterwards = async (): Promise<void> => {
+    await announceAgain(backend, after, backend.now())
+    if (after.restarted) await settleRestart(backend, after, named, sender.connectedAt)
+  }
+  return { say: welcome, afterwards }
 }
 
 /** Once the device is welcomed, for which it is none of its business whether its lost viewers can be told. */

@@ -3,7 +3,7 @@ import type { Backend } from '../backend.ts'
 import { leaseIsOver } from '../devices/device-state.ts'
 import type { DeviceRecord } from '../records.ts'
 import type { Onlooker } from '../rights.ts'
-import { presenceChanges, visibleCameras } from './presence.ts'
+import { presenceChanges, presenceOf, visibleCameras } from './presence.ts'
 import { tellEach } from './tell-viewer.ts'
 
 const OWNER: Onlooker = { viewer: '', owner: true }
@@ -31,4 +31,20 @@ export async function announce(
   // Owners see all that anyone sees; a repeated status then costs no look for who is there.
   if (before?.grants === after.grants && changesFor(OWNER).length === 0) return
   await tellEach(backend, changesFor)
+}
+
+/** A device says once more what it has changed, sooner than the one and later than the other after that. */
+const AGAIN_WITHIN_MS = 60_000
+const AGAIN_AFTER_MS = 3_000
+
+/**
+ * Tells what has changed a while ago once more, when the device says it again [R50]: whoever wrote it then may have
+ * failed before it was told. Who was told drops it, for it is of the same time.
+ */
+export async function announceAgain(backend: Backend, device: DeviceRecord, now: number): Promise<void> {
+  const changedFor = (onlooker: Onlooker): Presence[] =>
+    visibleCameras(onlooker, device, now)
+      .filter(({ since }) => now - since < AGAIN_WITHIN_MS && now - since >= AGAIN_AFTER_MS)
+      .map(presenceOf)
+  if (changedFor(OWNER).length > 0) await tellEach(backend, changedFor)
 }

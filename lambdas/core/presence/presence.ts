@@ -38,7 +38,7 @@ export function presenceChanges(
   return [...changed.map(presenceOf), ...removed]
 }
 
-function presenceOf({ camera, label, state, since }: VisibleCamera): Presence {
+export function presenceOf({ camera, label, state, since }: VisibleCamera): Presence {
   return { type: 'presence', camera, label, state, since }
 }
 
