@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { LONG_REST_MS } from './regain-session.ts'
 import { FRAMES_INTERVAL_MS, HASTY_STALL_MS, STALL_MS } from './step-frames.ts'
 import { ANSWER, type Household, household } from './testing/household.ts'
-import { CALL, DEVICE, GARDEN, PORCH } from './testing/samples.ts'
+import { CALL, PORCH } from './testing/samples.ts'
 
 let home: Household
 beforeEach(() => {
   home = household()
 })
 
-const regain = (camera = PORCH) => home.snapshot.regains.get(camera)
+const regain = () => home.snapshot.regains.get(PORCH)
 const calls = () => home.cloud.of('call')
 const say = (state: 'online' | 'offline' | 'busy', since: number) =>
   home.cloud.say({ type: 'presence', camera: PORCH, state, since })
@@ -182,68 +182,6 @@ describe('a page that nobody looks at', () => {
     expect(calls()).toHaveLength(1)
     home.viewer.look(true)
     expect(calls().at(-1)).toMatchObject({ replaces: first })
-  })
-})
-
-describe('a page that comes after another in the same tab', () => {
-  const keep = (call: string) => home.viewer.regain(new Map([[PORCH, call]]))
-
-  it('[R48] calls again what that had, once it is welcomed', () => {
-    keep(CALL)
-    expect(calls()).toEqual([])
-    home.start()
-    expect(calls()).toMatchObject([{ camera: PORCH, replaces: CALL }])
-    answer()
-    expect(home.state().phase).toBe('playing')
-  })
-
-  it('finds what was kept: the call that plays, and nothing that the person has left', () => {
-    home.play()
-    home.viewer.call(GARDEN)
-    expect([...home.kept.keys()]).toEqual([PORCH, GARDEN])
-    home.viewer.leave(GARDEN)
-    expect(home.kept).toEqual(new Map([[PORCH, home.cloud.of('alive')[0]?.call ?? calls()[0]?.call]]))
-    home.viewer.leave(PORCH)
-    expect(home.kept.size).toBe(0)
-  })
-
-  it('finds the call that was lost while there is no other that was sent', () => {
-    keep(CALL)
-    expect(home.kept).toEqual(new Map([[PORCH, CALL]]))
-    home.start()
-    expect(home.kept).toEqual(new Map([[PORCH, home.call]]))
-  })
-
-  it('finds what there was when the page was left, which hangs up all the same', () => {
-    home.play()
-    const { call } = home
-    home.viewer.stop()
-    expect(home.cloud.of('hangup')).toMatchObject([{ call, reason: 'viewer-left' }])
-    expect(home.kept).toEqual(new Map([[PORCH, call]]))
-  })
-
-  it('may be that same page, out of the browser’s cache', () => {
-    home.play()
-    const { call } = home
-    home.viewer.stop()
-    home.start()
-    expect(calls().at(-1)).toMatchObject({ replaces: call })
-  })
-
-  it('makes one call of its own opening and of what was kept', () => {
-    keep(CALL)
-    home.viewer.call(PORCH)
-    home.start()
-    home.viewer.call(PORCH)
-    expect(calls()).toMatchObject([{ replaces: CALL }])
-  })
-
-  it('[R43] calls no camera of a device that is not known here', () => {
-    home.known.delete(DEVICE)
-    keep(CALL)
-    home.start()
-    expect(calls()).toEqual([])
-    expect(regain()).toEqual({ phase: 'off' })
   })
 })
 
