@@ -27,6 +27,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   'the member calls': (home, at) => home.say(home.member, { type: 'call', call: CALL, camera: PORCH }, at),
   'the member calls as an owner would': (home, at) =>
     home.say(home.member, { type: 'call', call: 'z'.repeat(22), camera: CELLAR }, at),
+  'the member resumes on another page': (home, at) =>
+    home.say({ ...home.member, connection: 'page', connectedAt: 9_000 }, { ...RESUME, call: CALL }, at),
+  'the member calls again': (home, at) =>
+    home.say(home.member, { type: 'call', call: 'a'.repeat(22), camera: PORCH, replaces: CALL }, at),
   'the guest calls': (home, at) => home.say(home.guest, { type: 'call', call: GUESTS, camera: PORCH }, at),
   'the member opens a page': (home, at) => home.viewerHello({ ...home.member, connection: 'page' }, at),
   'the guest opens a page': (home, at) => home.viewerHello({ ...home.guest, connection: 'guest-page' }, at),
@@ -43,6 +47,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   'the member is dismissed': (home, at) =>
     home.ask(home.owner, { op: 'set-owner', person: PERSON, owner: false }, at),
 }
+
+const RESUME = { type: 'resume', camera: PORCH }
 
 const DEVICE_HELLO = {
   type: 'hello',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { createHome, sender } from '../testing/home.ts'
+import { OTHER_DEVICE } from '../testing/samples.ts'
 import { rollOverMs } from './roll-over.ts'
 
 const MINUTE_MS = 60_000
@@ -24,6 +26,23 @@ describe('when the next connection is opened', () => {
     }
     expect(perMinute.size).toBe(9)
     expect(Math.min(...perMinute.values())).toBeGreaterThan(150)
+  })
+
+  it('[R46] is in each welcome, also of who was made an owner and of a device that nobody has claimed', async () => {
+    const home = createHome()
+    await home.furnish()
+    await home.viewerHello(home.member)
+    home.state.time += 60_000
+    const { id: person } = home.member.principal
+    await home.ask(home.owner, { op: 'set-owner', person, owner: true })
+    const told = home.posted.takeFor('member').filter(({ type }) => type === 'welcome')
+    const at = 5_000 + rollOverMs({ connection: 'member', connectedAt: 0 }, 0)
+    expect(told).toMatchObject([{ rollOverMs: at - 10_000 }, { rollOverMs: at - 70_000 }])
+    const unclaimed = sender({ kind: 'device', id: OTHER_DEVICE.replaceAll('e', 'f') } as const, 'unclaimed')
+    await home.deviceHello(unclaimed, ['porch'])
+    const [welcome] = home.posted.takeFor('unclaimed')
+    expect(welcome).toMatchObject({ paired: false })
+    expect(welcome).toHaveProperty('rollOverMs', rollOverMs(unclaimed, home.state.time))
   })
 
   it('[R46] is the same moment whenever one asks, and now once that is over', () => {

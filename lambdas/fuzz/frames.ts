@@ -1,7 +1,7 @@
-import { splitCameraId } from '../../protocol/identifiers.ts'
 import { at, CAMERA_NAMES, CAMERAS, DEVICES, EMAILS, PERSON_IDS } from './cast.ts'
 import type { ModelCall, ModelConnection } from './model.ts'
 import { secretHash } from './model.ts'
+import { twisted } from './twisted.ts'
 import type { World } from './world.ts'
 
 /** What is said, by numbers that are read against the world as it is then, so that a failing run can shrink. */
@@ -80,7 +80,9 @@ const UNTWISTED = 24
 
 export function frameOf(world: World, from: ModelConnection, say: Say): string {
   const message = messageOf(world, from, say)
-  return say.twist < UNTWISTED ? JSON.stringify(message) : twisted(world, message, say.twist - UNTWISTED)
+  return say.twist < UNTWISTED
+    ? JSON.stringify(message)
+    : twisted(world, TOPICS, message, say.twist - UNTWISTED)
 }
 
 function messageOf(world: World, from: ModelConnection, say: Say): Record<string, unknown> {
@@ -224,56 +226,4 @@ function aboutCall(world: World, { who }: ModelConnection, about: number): Model
   const own = calls.filter(({ viewer, device }) => 'id' in who && (who.id === viewer || who.id === device))
   const from = own.length > 0 && about % 5 !== 4 ? own : calls
   return from.length === 0 ? undefined : at(from, about >> 3)
-}
-
-const NO_MESSAGES = [
-  '',
-  '{',
-  'null',
-  '[]',
-  '"hello"',
-  '['.repeat(9_000),
-  '{"type":"constructor"}',
-  '{"type":["call"]}',
-  '{"type":"call","call":{},"camera":[]}',
-  '{"type":"request","id":"__proto__","ask":{"op":"__proto__"}}',
-  `{"type":"hello","protocol":1e308,"instance":"${'i'.repeat(30_000)}"}`,
-]
-
-/** The same with one thing wrong: near enough to be taken for right by who looks once. */
-function twisted(world: World, message: Record<string, unknown>, twist: number): string {
-  const keys = Object.keys(message)
-  const key = at(keys, twist >> 3)
-  switch (twist % 8) {
-    case 0:
-      return JSON.stringify({ ...message, camera: at(CAMERAS, twist >> 3) })
-    case 1: {
-      const calls = [...world.model.calls.values()]
-      return JSON.stringify({
-        ...message,
-        call: calls.length === 0 ? world.newId() : at(calls, twist >> 3).call,
-      })
-    }
-    case 2:
-      return JSON.stringify({ ...message, ...POSING })
-    case 3:
-      return JSON.stringify(message).replace('{', `{"__proto__":${JSON.stringify(POSING)},`)
-    case 4:
-      return JSON.stringify({ ...message, [key]: undefined })
-    case 5:
-      return JSON.stringify({ ...message, [key]: [message[key]] })
-    case 6:
-      return JSON.stringify({ ...message, type: at(TOPICS, twist >> 3) })
-    default:
-      return at(NO_MESSAGES, twist >> 3)
-  }
-}
-
-const POSING = {
-  kind: 'person',
-  role: 'owner',
-  owner: true,
-  principal: { kind: 'device', id: at(DEVICES, 0) },
-  who: at(PERSON_IDS, 0),
-  device: splitCameraId(at(CAMERAS, 0)).device,
 }
