@@ -74,7 +74,8 @@ class SoakRun {
   async run(): Promise<SoakResult> {
     const { seed, faults, say } = this.#options
     const settledAfter = Math.floor(faults / 5)
-    const bursts = drawFaults({ seed, faults, settledAfter })
+    const isHeapJudged = faults >= LEAST_FOR_HEAP
+    const bursts = drawFaults({ seed, faults, settledAfter: isHeapJudged ? settledAfter : faults })
     const startedAt = performance.now()
     await this.#viewers.tellSurroundings(this.#home.surroundings)
     const cast = await Cast.assemble(this.#home, this.#viewers)
@@ -86,7 +87,7 @@ class SoakRun {
       if (goesOn) await this.#sampleHeap(settledAfter)
       say(`${this.#done} of ${faults} faults, ${this.#losses.length} losses`)
     }
-    if (faults >= LEAST_FOR_HEAP && goesOn) {
+    if (isHeapJudged && goesOn) {
       const grown = checkHeap(this.#heap)
       if (grown.length > 0)
         this.#losses.push({ afterFaults: this.#done, kinds: [], problems: grown, transcript: [] })
