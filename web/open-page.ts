@@ -113,7 +113,7 @@ export function openPage(): Page {
       // A page that is left hangs up; one that comes back from the browser's cache starts anew.
       left: () => opened.stop(),
       cameBack: () => (session.value.phase === 'redirecting' ? location.reload() : opened.start()),
-      awake: () => opened.wake('network'),
+      awake: (cause) => opened.wake(cause),
       stored(key) {
         if (key === null || key === PINNED_KEY) opened.showDevices()
         if (key === null || key === storedPersonKey(config.signIn)) person?.storedChanged()

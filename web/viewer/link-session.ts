@@ -3,7 +3,16 @@ import { assertNever } from './assert-never.ts'
 import { backoffMs } from './backoff.ts'
 import type { CredentialSource } from './credential.ts'
 import { Lifecycle } from './lifecycle.ts'
-import { type LinkEffect, type LinkEvent, type LinkState, type LinkTimer, stepLink } from './step-link.ts'
+import {
+  IDLE_LINK,
+  type Link,
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  type LinkTimer,
+  type SocketRole,
+} from './link-state.ts'
+import { stepLink } from './step-link.ts'
 import { type Clock, Timers } from './timers.ts'
 
 export interface Socket {
@@ -27,33 +36,43 @@ export interface LinkSessionPorts {
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number
-  readonly hello: () => string
-  readonly message: (text: string) => void
+  readonly hello: string
+  readonly message: (text: string, on: SocketRole) => void
   readonly changed: (state: LinkState, before: LinkState) => void
+  /** Up as before, but over another connection. */
+  readonly moved: () => void
 }
 
-/** Performs what the link decides. Events of a socket that was replaced are not heard. */
+/** Performs what the link decides. Of a socket that is none of its roles any more nothing is heard. */
 export class LinkSession {
   readonly #ports: LinkSessionPorts
   readonly #timers: Timers<LinkTimer>
-  readonly #lifecycle: Lifecycle<LinkState, LinkEvent, LinkEffect>
-  #socket: Socket | null = null
+  readonly #lifecycle: Lifecycle<Link, LinkEvent, LinkEffect>
+  readonly #sockets = new Map<SocketRole, Socket>()
   /** How often a credential was asked for: only the last answer is awaited. */
   #asked = 0
 
   constructor(ports: LinkSessionPorts) {
     this.#ports = ports
     this.#timers = new Timers(ports.clock, (timer) => this.dispatch({ type: 'timer', timer }))
-    this.#lifecycle = new Lifecycle<LinkState, LinkEvent, LinkEffect>(
-      { phase: 'idle' },
-      stepLink,
+    this.#lifecycle = new Lifecycle<Link, LinkEvent, LinkEffect>(
+      IDLE_LINK,
+      (link, event) => stepLink(link, event, ports.clock.now()),
       (effect) => this.#perform(effect),
-      ports.changed,
+      (link, before) => {
+        if (link.state !== before.state) ports.changed(link.state, before.state)
+      },
     )
   }
 
   get state(): LinkState {
-    return this.#lifecycle.state
+    return this.#lifecycle.state.state
+  }
+
+  /** Whether what is said now may be lost without a word: the connection is about to be replaced, or being asked. */
+  get isDoubtful(): boolean {
+    const { state, next } = this.#lifecycle.state
+    return next !== null || (state.phase === 'welcomed' && state.asked !== 'no')
   }
 
   dispatch(event: LinkEvent): void {
@@ -61,7 +80,7 @@ export class LinkSession {
   }
 
   send(text: string): void {
-    this.#socket?.send(text)
+    this.#sockets.get('current')?.send(text)
   }
 
   #perform(effect: LinkEffect): void {
@@ -75,26 +94,29 @@ export class LinkSession {
       case 'open-socket':
         this.#openSocket(effect.credential)
         break
-      case 'close-socket': {
-        const socket = this.#socket
-        this.#socket = null
-        socket?.close()
+      case 'close-socket':
+        this.#assign(effect.on, undefined)
         break
-      }
+      case 'promote':
+        this.#promote()
+        break
+      case 'tell-moved':
+        this.#ports.moved()
+        break
       case 'send-hello':
-        this.send(this.#ports.hello())
+        this.#sockets.get(effect.on)?.send(this.#ports.hello)
         break
       case 'start-timer':
         this.#timers.start(effect.timer, effect.ms)
+        break
+      case 'start-backoff':
+        this.#timers.start(effect.timer, backoffMs(effect.attempt, this.#ports.random()))
         break
       case 'stop-timer':
         this.#timers.stop(effect.timer)
         break
       case 'stop-timers':
         this.#timers.stopAll()
-        break
-      case 'start-backoff':
-        this.#timers.start('retry', backoffMs(effect.attempt, this.#ports.random()))
         break
       default:
         assertNever(effect)
@@ -110,14 +132,33 @@ export class LinkSession {
   }
 
   #openSocket(credential: Credential): void {
-    const ifCurrent = (act: () => void) => () => {
-      if (this.#socket === socket) act()
-    }
     const socket = this.#ports.openSocket(credential, {
-      opened: ifCurrent(() => this.dispatch({ type: 'opened' })),
-      message: (text) => ifCurrent(() => this.#ports.message(text))(),
-      closed: ifCurrent(() => this.dispatch({ type: 'closed' })),
+      opened: () => this.#hear(socket, (on) => this.dispatch({ type: 'opened', on })),
+      message: (text) => this.#hear(socket, (on) => this.#ports.message(text, on)),
+      closed: () => this.#hear(socket, (on) => this.dispatch({ type: 'closed', on })),
     })
-    this.#socket = socket
+    this.#assign('next', socket)
+  }
+
+  #hear(socket: Socket, act: (on: SocketRole) => void): void {
+    const held = [...this.#sockets].find(([, holder]) => holder === socket)
+    if (held !== undefined) act(held[0])
+  }
+
+  #promote(): void {
+    const current = this.#sockets.get('current')
+    const next = this.#sockets.get('next')
+    this.#sockets.delete('current')
+    this.#sockets.delete('next')
+    this.#assign('old', current)
+    this.#assign('current', next)
+  }
+
+  /** Whichever socket had the role is closed. */
+  #assign(role: SocketRole, socket: Socket | undefined): void {
+    const before = this.#sockets.get(role)
+    if (socket === undefined) this.#sockets.delete(role)
+    else this.#sockets.set(role, socket)
+    before?.close()
   }
 }

@@ -1,19 +1,49 @@
 import { describe, expect, it } from 'vitest'
-import { type LinkEvent, type LinkState, QUIET_MS, stepLink } from './step-link.ts'
+import { HELLO_INTERVAL_MS, IDLE_LINK, type Link, type LinkEvent, type LinkState } from './link-state.ts'
+import { stepLink } from './step-link.ts'
 import { FRESH } from './testing/scripted-credentials.ts'
 
+const NOW = 1_000_000
+
 const IDLE: LinkState = { phase: 'idle' }
-const AUTHORIZING: LinkState = { phase: 'authorizing', attempt: 2, renewed: false }
-const CONNECTING: LinkState = { ...AUTHORIZING, phase: 'connecting' }
-const GREETING: LinkState = { ...AUTHORIZING, phase: 'greeting', asked: 'once' }
+const TRYING = { attempt: 2, renewed: false, since: NOW - 100 } as const
+const AUTHORIZING: LinkState = { ...TRYING, phase: 'authorizing' }
+const CONNECTING: LinkState = { ...TRYING, phase: 'connecting' }
+const GREETING: LinkState = { ...TRYING, phase: 'greeting', asked: 'once' }
 const SIGNED_OUT: LinkState = { phase: 'signed-out' }
-const WELCOMED: LinkState = { phase: 'welcomed', heardAt: 0, asked: 'no' }
+const WELCOMED: LinkState = { phase: 'welcomed', heardAt: NOW - 100, asked: 'no' }
+const ASKED: LinkState = { ...WELCOMED, asked: 'once' }
 const BACKOFF: LinkState = { phase: 'backoff', attempt: 3 }
 const REFUSED: LinkState = { phase: 'refused', code: 'unsupported-version' }
+/** An attempt that has just begun. */
+const begun = (attempt: number, renewed = false): LinkState => ({
+  phase: 'authorizing',
+  attempt,
+  renewed,
+  since: NOW,
+})
 
-const timer = (name: 'open' | 'welcome' | 'hello' | 'retry'): LinkEvent => ({ type: 'timer', timer: name })
-const error = (code: string): LinkEvent => ({ type: 'error', code })
-const awake: LinkEvent = { type: 'wake', now: QUIET_MS }
+const timer = (name: Extract<LinkEvent, { type: 'timer' }>['timer']): LinkEvent => ({
+  type: 'timer',
+  timer: name,
+})
+const onNext = (code: string): LinkEvent => ({ type: 'error', on: 'next', code })
+const onCurrent = (code: string): LinkEvent => ({ type: 'error', on: 'current', code })
+const lookedAt: LinkEvent = { type: 'wake', cause: 'visible' }
+
+const CLOSE = ['close-socket next', 'close-socket current', 'close-socket old', 'stop-timers']
+const DROP_ATTEMPT = ['close-socket next', 'stop-timer attempt', 'stop-timer greet-next']
+const DROP_WELCOMED = [
+  'close-socket current',
+  'stop-timer hello',
+  'stop-timer welcome',
+  'stop-timer greet-current',
+  'stop-timer roll-over',
+  'close-socket old',
+  'stop-timer old-quiet',
+  'stop-timer old-limit',
+]
+const GREET = ['send-hello current', 'start-timer welcome']
 
 type Row = readonly [string, LinkState, LinkEvent, LinkState, readonly string[]]
 
@@ -22,31 +52,37 @@ const TABLE: readonly Row[] = [
     '[R29] asks for a credential at the start',
     IDLE,
     { type: 'start' },
-    { ...AUTHORIZING, attempt: 0 },
-    ['get-credential'],
+    begun(0),
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
-  ['opens a socket with it', AUTHORIZING, { type: 'credential', answer: FRESH }, CONNECTING, ['open-socket']],
+  [
+    'opens a socket with it',
+    AUTHORIZING,
+    { type: 'credential', answer: FRESH },
+    CONNECTING,
+    ['open-socket', 'start-timer attempt'],
+  ],
   [
     'rests while nobody is signed in',
     AUTHORIZING,
     { type: 'credential', answer: { kind: 'none' } },
     SIGNED_OUT,
-    [],
+    CLOSE,
   ],
   [
     'begins when somebody has signed in',
     SIGNED_OUT,
     { type: 'start' },
-    { ...AUTHORIZING, attempt: 0 },
-    ['get-credential'],
+    begun(0),
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
-  ['does not begin by itself when nobody is signed in', SIGNED_OUT, awake, SIGNED_OUT, []],
+  ['does not begin by itself when nobody is signed in', SIGNED_OUT, lookedAt, SIGNED_OUT, []],
   [
     'tries later when the issuer cannot be reached',
     AUTHORIZING,
     { type: 'credential', answer: { kind: 'later' } },
     BACKOFF,
-    ['start-backoff'],
+    [...DROP_ATTEMPT, 'start-backoff attempt'],
   ],
   [
     'takes no credential that it did not ask for',
@@ -58,163 +94,208 @@ const TABLE: readonly Row[] = [
   [
     '[R30] has a token that was too old renewed',
     GREETING,
-    error('token-expired'),
-    { ...AUTHORIZING, renewed: true },
-    ['close-socket', 'get-credential'],
+    onNext('token-expired'),
+    begun(2, true),
+    [...DROP_ATTEMPT, 'get-credential'],
   ],
   [
     '[R30] renews once: a fresh token that is too old ends it',
     { ...GREETING, renewed: true },
-    error('token-expired'),
+    onNext('token-expired'),
     SIGNED_OUT,
-    ['close-socket', 'credential-refused'],
+    [...CLOSE, 'credential-refused'],
   ],
   [
     '[R36] renews nothing for who has signed out everywhere',
     WELCOMED,
-    error('signed-out'),
+    onCurrent('signed-out'),
     SIGNED_OUT,
-    ['close-socket', 'credential-refused'],
+    [...CLOSE, 'credential-refused'],
   ],
   [
     '[R30] says that the link is too old',
     GREETING,
-    error('link-expired'),
+    onNext('link-expired'),
     { phase: 'refused', code: 'link-expired' },
-    ['close-socket'],
+    CLOSE,
   ],
   [
     '[R36] says that the link was taken back',
     WELCOMED,
-    error('link-revoked'),
+    onCurrent('link-revoked'),
     { phase: 'refused', code: 'link-revoked' },
-    ['close-socket'],
+    CLOSE,
   ],
   [
     '[R33] says that it is not allowed',
     GREETING,
-    error('not-allowed'),
+    onNext('not-allowed'),
     { phase: 'refused', code: 'not-allowed' },
-    ['close-socket'],
+    CLOSE,
   ],
-  ['hears no late error once it rests', SIGNED_OUT, error('unsupported-version'), SIGNED_OUT, []],
-  ['[R3] says hello once the socket is open', CONNECTING, { type: 'opened' }, GREETING, ['send-hello']],
+  ['hears no late error once it rests', SIGNED_OUT, onNext('unsupported-version'), SIGNED_OUT, []],
+  [
+    '[R3] says hello once the socket is open',
+    CONNECTING,
+    { type: 'opened', on: 'next' },
+    GREETING,
+    ['send-hello next', 'start-timer attempt'],
+  ],
   [
     'gives up on a socket that does not open',
     CONNECTING,
-    timer('open'),
+    timer('attempt'),
     BACKOFF,
-    ['close-socket', 'start-backoff'],
+    [...DROP_ATTEMPT, 'start-backoff attempt'],
   ],
-  ['backs off when refused in the handshake', CONNECTING, { type: 'closed' }, BACKOFF, ['start-backoff']],
   [
-    'is up with the welcome',
+    'backs off when refused in the handshake',
+    CONNECTING,
+    { type: 'closed', on: 'next' },
+    BACKOFF,
+    [...DROP_ATTEMPT, 'start-backoff attempt'],
+  ],
+  [
+    'is up with the welcome, and says hello again in time',
     GREETING,
-    { type: 'welcome', now: 7 },
-    { ...WELCOMED, heardAt: 7 },
-    ['start-timer'],
+    { type: 'welcome', on: 'next' },
+    { ...WELCOMED, heardAt: NOW },
+    [
+      'promote',
+      ...['attempt', 'greet-next', 'greet-current', 'welcome', 'roll-over'].map((one) => `stop-timer ${one}`),
+      'start-timer hello',
+    ],
   ],
   [
     'does not wait for ever for a welcome',
     GREETING,
-    timer('welcome'),
+    timer('attempt'),
     BACKOFF,
-    ['close-socket', 'start-backoff'],
+    [...DROP_ATTEMPT, 'start-backoff attempt'],
   ],
-  ['tries again when the cloud failed at the hello', GREETING, error('internal'), BACKOFF, ['start-backoff']],
   [
-    '[R6] stops when its version is not spoken',
+    'says hello again on the same socket when the cloud failed at it',
     GREETING,
-    error('unsupported-version'),
-    REFUSED,
-    ['close-socket'],
+    onNext('internal'),
+    GREETING,
+    ['start-backoff greet-next'],
   ],
+  ['does so after a moment', GREETING, timer('greet-next'), GREETING, ['send-hello next']],
+  ['[R6] stops when its version is not spoken', GREETING, onNext('unsupported-version'), REFUSED, CLOSE],
   [
     'stops when its hello is not taken',
     GREETING,
-    error('bad-message'),
+    onNext('bad-message'),
     { phase: 'refused', code: 'bad-message' },
-    [],
+    CLOSE,
   ],
+  ['[R28] says hello again in time', WELCOMED, timer('hello'), ASKED, GREET],
   [
-    '[R28] says hello again in time',
-    WELCOMED,
-    timer('hello'),
-    { ...WELCOMED, asked: 'once' },
-    ['send-hello'],
+    'says it once more when the cloud failed at it',
+    ASKED,
+    onCurrent('internal'),
+    ASKED,
+    ['start-backoff greet-current'],
   ],
+  ['does that after a moment', ASKED, timer('greet-current'), ASKED, ['send-hello current']],
+  ['says it to nobody who has answered meanwhile', WELCOMED, timer('greet-current'), WELCOMED, []],
   [
     'counts attempts anew after a welcome',
     WELCOMED,
-    { type: 'closed' },
+    { type: 'closed', on: 'current' },
     { phase: 'backoff', attempt: 1 },
-    [],
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'start-backoff attempt'],
   ],
-  ['goes on after an error of no call', WELCOMED, error('internal'), WELCOMED, []],
-  ['goes on after an unknown error of no call', WELCOMED, error('newer-code'), WELCOMED, []],
   [
-    'stops at an error that ends connections',
+    'is lost when a hello is not answered',
+    ASKED,
+    timer('welcome'),
+    { phase: 'backoff', attempt: 1 },
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'start-backoff attempt'],
+  ],
+  ['goes on after an error of no call', WELCOMED, onCurrent('internal'), WELCOMED, []],
+  ['goes on after an unknown error of no call', WELCOMED, onCurrent('newer-code'), WELCOMED, []],
+  ['stops at an error that ends connections', WELCOMED, onCurrent('unsupported-version'), REFUSED, CLOSE],
+  [
+    'shows a fresh token to who finds this one too old while it is up',
     WELCOMED,
-    error('unsupported-version'),
-    REFUSED,
-    ['close-socket'],
+    onCurrent('token-expired'),
+    begun(0, true),
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
-  ['asks a quiet socket whether it lives', WELCOMED, awake, { ...WELCOMED, asked: 'once' }, ['send-hello']],
-  [
-    'trusts a socket that spoke just now',
-    { ...WELCOMED, heardAt: 1 },
-    awake,
-    { ...WELCOMED, heardAt: 1 },
-    [],
-  ],
-  ['notes when it heard', WELCOMED, { type: 'heard', now: 9 }, { ...WELCOMED, heardAt: 9 }, []],
-  [
-    '[R26] asks for what a welcome tells',
-    WELCOMED,
-    { type: 'refresh' },
-    { ...WELCOMED, asked: 'once' },
-    ['send-hello'],
-  ],
-  ['connects after its backoff', BACKOFF, timer('retry'), { ...AUTHORIZING, attempt: 3 }, ['get-credential']],
-  ['connects at once when awake', BACKOFF, awake, { ...AUTHORIZING, attempt: 3 }, ['get-credential']],
-  ['backs off once for one loss', BACKOFF, { type: 'closed' }, BACKOFF, []],
-  ['stays refused until a person acts', REFUSED, awake, REFUSED, []],
+  ['notes when it heard', WELCOMED, { type: 'heard', on: 'current' }, { ...WELCOMED, heardAt: NOW }, []],
+  ['[R26] asks for what a welcome tells', WELCOMED, { type: 'refresh' }, ASKED, GREET],
+  ['connects after its backoff', BACKOFF, timer('attempt'), begun(3), [...DROP_ATTEMPT, 'get-credential']],
+  ['backs off once for one loss', BACKOFF, { type: 'closed', on: 'next' }, BACKOFF, []],
+  ['stays refused until a person acts', REFUSED, lookedAt, REFUSED, []],
   [
     'tries again when a person acts',
     REFUSED,
     { type: 'start' },
-    { ...AUTHORIZING, attempt: 0 },
-    ['get-credential'],
+    begun(0),
+    [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
   ['does not connect twice', CONNECTING, { type: 'start' }, CONNECTING, []],
-  ['closes when the page is left', WELCOMED, { type: 'stop' }, IDLE, ['close-socket', 'stop-timers']],
+  ['closes when the page is left', WELCOMED, { type: 'stop' }, IDLE, CLOSE],
 ]
+
+const linkOf = (state: LinkState): Link => ({ ...IDLE_LINK, state })
 
 describe('the link', () => {
   it.each(TABLE)('%s', (_title, before, event, after, effects) => {
-    const step = stepLink(before, event)
-    expect(step.state).toEqual(after)
-    expect(step.effects.map(({ type }) => type)).toEqual(expect.arrayContaining([...effects]))
-    if (effects.length === 0 && before === after) expect(step.effects).toEqual([])
+    const step = stepLink(linkOf(before), event, NOW)
+    expect(step.state.state).toEqual(after)
+    expect(step.effects.map(named)).toEqual(effects)
+    expect(step.state.next).toBeNull()
   })
 
   it('[R26] asks once more when a welcome was already on its way, and only once', () => {
-    const asked = stepLink({ ...WELCOMED, asked: 'once' }, { type: 'refresh' })
+    const refresh: LinkEvent = { type: 'refresh' }
+    const welcome: LinkEvent = { type: 'welcome', on: 'current' }
+    const asked = stepLink(linkOf(ASKED), refresh, NOW)
     expect(asked.effects).toEqual([])
-    const again = stepLink(stepLink(asked.state, { type: 'refresh' }).state, { type: 'welcome', now: 7 })
-    expect(again.effects.map(({ type }) => type)).toContain('send-hello')
-    expect(stepLink(again.state, { type: 'welcome', now: 8 }).state).toMatchObject({ asked: 'no' })
+    const again = stepLink(stepLink(asked.state, refresh, NOW).state, welcome, NOW)
+    expect(again.effects.map(named)).toEqual(GREET)
+    const settled = stepLink(again.state, welcome, NOW)
+    expect(settled.state.state).toMatchObject({ asked: 'no' })
+    expect(settled.effects.map(named)).toEqual([
+      'stop-timer welcome',
+      'stop-timer greet-current',
+      'start-timer hello',
+    ])
+  })
+
+  it('[R28] asks before the gateway closes an idle connection', () => {
+    const { effects } = stepLink(linkOf(GREETING), { type: 'welcome', on: 'next' }, NOW)
+    expect(effects).toContainEqual({ type: 'start-timer', timer: 'hello', ms: HELLO_INTERVAL_MS })
+    expect(HELLO_INTERVAL_MS).toBeLessThan(10 * 60_000)
   })
 
   it('ignores what fits no state', () => {
     const events: LinkEvent[] = [
-      { type: 'opened' },
-      { type: 'welcome', now: 1 },
+      { type: 'opened', on: 'next' },
+      { type: 'opened', on: 'current' },
+      { type: 'welcome', on: 'next' },
+      { type: 'welcome', on: 'current' },
+      { type: 'heard', on: 'current' },
+      { type: 'closed', on: 'current' },
+      onCurrent('signed-out'),
       timer('hello'),
+      timer('welcome'),
+      timer('greet-next'),
+      timer('greet-current'),
+      timer('roll-over'),
       { type: 'refresh' },
     ]
     for (const state of [IDLE, BACKOFF, REFUSED, SIGNED_OUT]) {
-      for (const event of events) expect(stepLink(state, event)).toEqual({ state, effects: [] })
+      for (const event of events) {
+        expect(stepLink(linkOf(state), event, NOW)).toEqual({ state: linkOf(state), effects: [] })
+      }
     }
   })
 })
+
+function named(effect: ReturnType<typeof stepLink>['effects'][number]): string {
+  if ('on' in effect) return `${effect.type} ${effect.on}`
+  return 'timer' in effect ? `${effect.type} ${effect.timer}` : effect.type
+}

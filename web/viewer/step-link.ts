@@ -1,212 +1,185 @@
-import type { Credential } from '../../protocol/credentials.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import { assertNever } from './assert-never.ts'
-import type { CredentialAnswer } from './credential.ts'
-import type { Step } from './lifecycle.ts'
+import {
+  isAttempt,
+  type Link,
+  type LinkEffect,
+  type LinkEvent,
+  type LinkState,
+  type LinkStep,
+  OLD_QUIET_MS,
+  stopTimers,
+  type Welcomed,
+} from './link-state.ts'
+import { backOff, begin, GREET_AGAIN_ATTEMPT, type Moment, stepAttempt } from './step-attempt.ts'
+import { isRollingOver, rollOver, stepNext } from './step-next.ts'
+import { wake } from './step-wake.ts'
+import { endsStanding, greet, refuse, rest, settle, welcomeAgain } from './step-welcomed.ts'
 
-/** API Gateway closes a connection that was idle for ten minutes [R28]. */
-export const HELLO_INTERVAL_MS = 9 * 60_000
-export const OPEN_TIMEOUT_MS = 10_000
-export const WELCOME_TIMEOUT_MS = 10_000
-/** A socket that was quiet for longer is asked whether it still lives when the page or the network wakes. */
-export const QUIET_MS = 30_000
+type OnSocket = Extract<LinkEvent, { on: unknown }>
 
-/** Whether a welcome is awaited, and another is to follow because that one may not tell the newest. */
-type Asked = 'no' | 'once' | 'again'
-
-export type LinkState =
-  | { readonly phase: 'idle' }
-  /** Waits for a credential. */
-  | { readonly phase: 'authorizing'; readonly attempt: number; readonly renewed: boolean }
-  | { readonly phase: 'connecting'; readonly attempt: number; readonly renewed: boolean }
-  | {
-      readonly phase: 'greeting'
-      readonly attempt: number
-      readonly renewed: boolean
-      readonly asked: Asked
-    }
-  | { readonly phase: 'welcomed'; readonly heardAt: number; readonly asked: Asked }
-  | { readonly phase: 'backoff'; readonly attempt: number }
-  /** Nobody is signed in: the session says why. Rests until somebody is. */
-  | { readonly phase: 'signed-out' }
-  | { readonly phase: 'refused'; readonly code: string }
-
-export type LinkTimer = 'open' | 'welcome' | 'hello' | 'retry'
-
-export type LinkEvent =
-  | { readonly type: 'start' | 'stop' | 'opened' | 'closed' }
-  | { readonly type: 'welcome' | 'heard' | 'wake'; readonly now: number }
-  /** Something is missing that only a welcome tells. */
-  | { readonly type: 'refresh' }
-  | { readonly type: 'credential'; readonly answer: CredentialAnswer }
-  | { readonly type: 'error'; readonly code: string }
-  | { readonly type: 'timer'; readonly timer: LinkTimer }
-
-export type LinkEffect =
-  | { readonly type: 'get-credential'; readonly renew: boolean }
-  | { readonly type: 'credential-refused'; readonly code: string }
-  | { readonly type: 'open-socket'; readonly credential: Credential }
-  | { readonly type: 'close-socket' | 'send-hello' | 'stop-timers' }
-  | { readonly type: 'start-timer'; readonly timer: LinkTimer; readonly ms: number }
-  | { readonly type: 'stop-timer'; readonly timer: LinkTimer }
-  | { readonly type: 'start-backoff'; readonly attempt: number }
-
-type LinkStep = Step<LinkState, LinkEffect>
-
-export function stepLink(state: LinkState, event: LinkEvent): LinkStep {
+/** The page's link to the cloud. Of a socket that was closed here nothing is heard. */
+export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
+  const moment: Moment = { now, isHurried: now < link.hurryUntil }
   switch (event.type) {
     case 'start':
-      return isAtRest(state) ? authorize(0) : stay(state)
+      return isAtRest(link.state) ? startOver(link, now) : stay(link)
     case 'stop':
-      return { state: { phase: 'idle' }, effects: PUT_AWAY }
-    case 'credential':
-      return state.phase === 'authorizing' ? takeCredential(state, event.answer) : stay(state)
-    case 'opened':
-      if (state.phase !== 'connecting') return stay(state)
-      return {
-        state: { ...state, phase: 'greeting', asked: 'once' },
-        effects: [{ type: 'stop-timer', timer: 'open' }, ...HELLO],
-      }
-    case 'welcome':
-      return state.phase === 'greeting' || state.phase === 'welcomed' ? settle(state, event.now) : stay(state)
-    case 'heard':
-      return state.phase === 'welcomed' ? stay({ ...state, heardAt: event.now }) : stay(state)
+      return rest({ ...link, hurryUntil: 0 }, { phase: 'idle' })
     case 'wake':
-      if (state.phase === 'backoff') return authorize(state.attempt)
-      if (state.phase === 'welcomed' && event.now - state.heardAt >= QUIET_MS) return greetAgain(state)
-      return stay(state)
+      return isAtRest(link.state) ? stay(link) : wake(link, event.cause, now)
     case 'refresh':
-      if (state.phase !== 'greeting' && state.phase !== 'welcomed') return stay(state)
-      return state.asked === 'no' ? greetAgain(state) : stay({ ...state, asked: 'again' })
-    case 'closed':
-      return lose(state)
-    case 'error':
-      return takeError(state, event.code)
+      return refresh(link, moment)
+    case 'credential':
+      return stepTrying(link, event, moment)
     case 'timer':
-      return takeTimer(state, event.timer)
+      return takeTimer(link, event, moment)
+    case 'opened':
+    case 'closed':
+    case 'heard':
+    case 'welcome':
+    case 'error':
+      if (event.on === 'next') return stepTrying(link, event, moment)
+      if (event.on === 'old') return takeFromOld(link, event)
+      return link.state.phase === 'welcomed' ? takeFromCurrent(link, link.state, event, moment) : stay(link)
     default:
       return assertNever(event)
   }
 }
 
-/** Whether messages can be sent. */
-export function isUp(state: LinkState): boolean {
-  return state.phase === 'welcomed'
+/** While a connection is up, what is about an attempt is about the next one. */
+function stepTrying(link: Link, event: LinkEvent, moment: Moment): LinkStep {
+  if (isRollingOver(link)) return stepNext(link, event, moment)
+  if (!isAttempt(link.state)) return stay(link)
+  const step = stepAttempt(link.state, event, moment)
+  switch (step.kind) {
+    case 'going':
+      if (step.attempt === link.state && step.effects.length === 0) return stay(link)
+      return { state: { ...link, state: step.attempt }, effects: step.effects }
+    case 'welcomed':
+      return settle(step, moment)
+    case 'nobody':
+      return rest(link, { phase: 'signed-out' })
+    case 'refused':
+      return refuse(link, step)
+    default:
+      return assertNever(step)
+  }
 }
 
-function takeTimer(state: LinkState, timer: LinkTimer): LinkStep {
-  switch (timer) {
-    case 'open':
+function takeFromCurrent(link: Link, state: Welcomed, event: OnSocket, moment: Moment): LinkStep {
+  switch (event.type) {
+    case 'opened':
+      return stay(link)
+    case 'heard':
+      return stay({ ...link, state: { ...state, heardAt: moment.now } })
     case 'welcome':
-      return lose(state)
-    case 'hello':
-      return state.phase === 'welcomed' ? greetAgain(state) : stay(state)
-    case 'retry':
-      return state.phase === 'backoff' ? authorize(state.attempt) : stay(state)
+      return welcomeAgain(link, event.rollOverMs, moment)
+    case 'closed':
+      return lose(link, moment)
+    case 'error':
+      return takeError(link, state, event.code, moment)
     default:
-      return assertNever(timer)
+      return assertNever(event)
   }
 }
 
-/** An error that is about no call: it is about the connection, or answers the hello. */
-function takeError(state: LinkState, code: string): LinkStep {
-  if (isAtRest(state)) return stay(state)
+/** An error that is about no call: it is about the connection, or answers a hello. */
+function takeError(link: Link, state: Welcomed, code: string, moment: Moment): LinkStep {
   const { action, ends } = errorRule(code)
-  if (ends !== 'connection' && state.phase !== 'greeting') return stay(state)
-  switch (action) {
-    case 'retry':
-      return lose(state)
-    case 'sign-in':
-      return signInAgain(state, code)
-    case 'stop':
-      return { state: { phase: 'refused', code }, effects: PUT_AWAY }
+  if (ends !== 'connection') {
+    if (action !== 'retry' || state.asked === 'no') return stay(link)
+    const again = { type: 'start-backoff', timer: 'greet-current', attempt: GREET_AGAIN_ATTEMPT } as const
+    return { state: link, effects: [again] }
+  }
+  if (action === 'retry') return lose(link, moment)
+  if (code === 'token-expired') return startOver(link, moment.now, true)
+  return refuse(link, { code, action })
+}
+
+/** Its last words still count [R46]; its welcomes do not, for the current one has had a newer. */
+function takeFromOld(link: Link, event: OnSocket): LinkStep {
+  switch (event.type) {
+    case 'heard':
+      return { state: link, effects: [{ type: 'start-timer', timer: 'old-quiet', ms: OLD_QUIET_MS }] }
+    case 'closed':
+      return { state: link, effects: DROP_OLD }
+    case 'error': {
+      const { action } = errorRule(event.code)
+      if (action === 'retry' || !endsStanding(event.code)) return stay(link)
+      return refuse(link, { code: event.code, action })
+    }
+    case 'opened':
+    case 'welcome':
+      return stay(link)
     default:
-      return assertNever(action)
+      return assertNever(event)
   }
 }
 
-/**
- * One fresh token may help against one that was too old. Against having signed out everywhere it must not: a token
- * that tells no `auth_time` would come back as if the person had signed in since.
- */
-function signInAgain(state: LinkState, code: string): LinkStep {
-  const renewed = 'renewed' in state && state.renewed
-  if (code === 'token-expired' && !renewed) {
-    return authorize('attempt' in state ? state.attempt : 0, true)
-  }
-  return { state: { phase: 'signed-out' }, effects: [...PUT_AWAY, { type: 'credential-refused', code }] }
-}
-
-/** The credential is asked for at each attempt: it may have been renewed since, or have gone. */
-function authorize(attempt: number, renew = false): LinkStep {
-  return {
-    state: { phase: 'authorizing', attempt, renewed: renew },
-    effects: [...PUT_AWAY, { type: 'get-credential', renew }],
-  }
-}
-
-function takeCredential(
-  state: Extract<LinkState, { phase: 'authorizing' }>,
-  answer: CredentialAnswer,
-): LinkStep {
-  switch (answer.kind) {
-    case 'credential':
-      return {
-        state: { ...state, phase: 'connecting' },
-        effects: [
-          { type: 'open-socket', credential: answer.credential },
-          { type: 'start-timer', timer: 'open', ms: OPEN_TIMEOUT_MS },
-        ],
-      }
-    case 'none':
-      return stay({ phase: 'signed-out' })
-    case 'later':
-      return lose(state)
+function takeTimer(link: Link, event: Extract<LinkEvent, { type: 'timer' }>, moment: Moment): LinkStep {
+  const { state } = link
+  switch (event.timer) {
+    case 'attempt':
+    case 'greet-next':
+      return stepTrying(link, event, moment)
+    case 'welcome':
+      return state.phase === 'welcomed' ? lose(link, moment) : stay(link)
+    case 'hello':
+      return greet(link, moment)
+    case 'greet-current':
+      if (state.phase !== 'welcomed' || state.asked === 'no') return stay(link)
+      return { state: link, effects: [{ type: 'send-hello', on: 'current' }] }
+    case 'roll-over':
+      return state.phase === 'welcomed' && link.next === null ? rollOver(link, moment.now) : stay(link)
+    case 'old-quiet':
+    case 'old-limit':
+      return { state: link, effects: DROP_OLD }
     default:
-      return assertNever(answer)
+      return assertNever(event.timer)
   }
+}
+
+/** The newest welcome that is on its way may be older than what is asked for. */
+function refresh(link: Link, moment: Moment): LinkStep {
+  const { state, next } = link
+  if (state.phase !== 'welcomed' || next?.phase === 'greeting') {
+    return stepTrying(link, { type: 'refresh' }, moment)
+  }
+  return state.asked === 'no' ? greet(link, moment) : stay({ ...link, state: { ...state, asked: 'again' } })
+}
+
+/** The next connection is as good as any other attempt, but one that waits would have waited for the wrong thing. */
+function lose(link: Link, moment: Moment): LinkStep {
+  const { next } = link
+  if (next !== null && next.phase !== 'backoff') {
+    return { state: { ...link, state: next, next: null }, effects: DROP_WELCOMED }
+  }
+  const { attempt, effects } = backOff(0, moment)
+  return { state: { ...link, state: attempt, next: null }, effects: [...DROP_WELCOMED, ...effects] }
+}
+
+function startOver(link: Link, now: number, renew = false): LinkStep {
+  const { attempt, effects } = begin(0, now, renew)
+  return { state: { ...link, state: attempt, next: null }, effects: [...DROP_WELCOMED, ...effects] }
 }
 
 /** Nothing happens by itself. */
-function isAtRest(
-  state: LinkState,
-): state is Extract<LinkState, { phase: 'idle' | 'signed-out' | 'refused' }> {
-  return state.phase === 'idle' || state.phase === 'signed-out' || state.phase === 'refused'
+function isAtRest({ phase }: LinkState): boolean {
+  return phase === 'idle' || phase === 'signed-out' || phase === 'refused'
 }
 
-/** The attempts are counted anew from every welcome. */
-function lose(state: LinkState): LinkStep {
-  if (isAtRest(state) || state.phase === 'backoff') return stay(state)
-  const attempt = state.phase === 'welcomed' ? 0 : state.attempt
-  return {
-    state: { phase: 'backoff', attempt: attempt + 1 },
-    effects: [...PUT_AWAY, { type: 'start-backoff', attempt }],
-  }
-}
-
-function settle(state: Extract<LinkState, { phase: 'greeting' | 'welcomed' }>, now: number): LinkStep {
-  const welcomed = { phase: 'welcomed', heardAt: now, asked: 'no' } as const
-  if (state.asked === 'again') return greetAgain(welcomed)
-  return {
-    state: welcomed,
-    effects: [
-      { type: 'stop-timer', timer: 'welcome' },
-      { type: 'start-timer', timer: 'hello', ms: HELLO_INTERVAL_MS },
-    ],
-  }
-}
-
-function greetAgain<State extends Extract<LinkState, { asked: Asked }>>(state: State): LinkStep {
-  return state.asked === 'no' ? { state: { ...state, asked: 'once' }, effects: HELLO } : stay(state)
-}
-
-const PUT_AWAY: readonly LinkEffect[] = [{ type: 'close-socket' }, { type: 'stop-timers' }]
-
-const HELLO: readonly LinkEffect[] = [
-  { type: 'send-hello' },
-  { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+const DROP_OLD: readonly LinkEffect[] = [
+  { type: 'close-socket', on: 'old' },
+  ...stopTimers('old-quiet', 'old-limit'),
 ]
 
-function stay(state: LinkState): LinkStep {
-  return { state, effects: [] }
+const DROP_WELCOMED: readonly LinkEffect[] = [
+  { type: 'close-socket', on: 'current' },
+  ...stopTimers('hello', 'welcome', 'greet-current', 'roll-over'),
+  ...DROP_OLD,
+]
+
+function stay(link: Link): LinkStep {
+  return { state: link, effects: [] }
 }

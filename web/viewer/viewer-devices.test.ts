@@ -100,13 +100,13 @@ describe('[R37] taking over a camera', () => {
 })
 
 it.each(HANGUP_REASONS)(
-  '[R18] a picture that ends by %s ends with that reason, and is not called again',
+  '[R18] a call that ends by %s before there was a picture ends with that reason, and is not made again',
   (reason) => {
-    home.play()
+    home.connect()
     home.cloud.say({ type: 'hangup', call: home.call, reason })
     expect(home.state()).toMatchObject({ phase: 'ended', reason })
     home.clock.advance(60 * 60_000)
-    home.viewer.wake()
+    home.viewer.wake('network')
     expect(home.cloud.of('call')).toHaveLength(1)
     expect(home.peers.last.told.at(-1)).toBe('close')
   },

@@ -10,7 +10,7 @@ const cameras = fc.constantFrom(PORCH, GARDEN)
 const happening = fc.oneof(
   cameras.map((camera) => (home: Household) => home.viewer.call(camera)),
   cameras.map((camera) => (home: Household) => home.viewer.leave(camera)),
-  fc.constant((home: Household) => home.viewer.wake()),
+  fc.constant((home: Household) => home.viewer.wake('network')),
   fc.constant((home: Household) => home.viewer.firstFrame(home.call)),
   fc.integer({ min: 1, max: 30_000 }).map((ms) => (home: Household) => home.clock.advance(ms)),
   fc.constantFrom('pause', 'resume', 'close', 'accept').map((act) => (home: Household) => home.cloud[act]()),

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
-import { HELLO_INTERVAL_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './step-link.ts'
+import {
+  HELLO_INTERVAL_MS,
+  HURRIED_TIMEOUT_MS,
+  OPEN_TIMEOUT_MS,
+  QUIET_MS,
+  WELCOME_TIMEOUT_MS,
+} from './link-state.ts'
 import { ANSWER, type Household, household, welcome } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 
@@ -15,7 +21,7 @@ describe('a lost link', () => {
     home.cloud.accept()
   }
 
-  it('[R24] does not touch a playing call, which is not placed again either', () => {
+  it('[R24] [R47] does not touch a playing call, which says where it is now and is not placed again', () => {
     home.play()
     home.cloud.close()
     expect(home.state().phase).toBe('playing')
@@ -23,7 +29,7 @@ describe('a lost link', () => {
     expect(home.snapshot.link.phase).toBe('welcomed')
     expect(home.state().phase).toBe('playing')
     expect(home.cloud.of('call')).toHaveLength(1)
-    expect(home.cloud.of('alive')).toHaveLength(1)
+    expect(home.cloud.of('resume')).toHaveLength(1)
   })
 
   it('[R12] has a call that waits for its offer placed again with the same id', () => {
@@ -89,7 +95,7 @@ describe('a lost link', () => {
     home.cloud.close()
     home.clock.advance(499)
     expect(home.cloud.opened).toBe(2)
-    home.viewer.wake()
+    home.viewer.wake('network')
     expect(home.cloud.opened).toBe(3)
   })
 
@@ -98,21 +104,23 @@ describe('a lost link', () => {
     home.viewer.start()
     home.clock.advance(OPEN_TIMEOUT_MS)
     expect(home.snapshot.link.phase).toBe('backoff')
-    home.viewer.wake()
+    home.clock.advance(250)
     home.cloud.drop(true)
     home.cloud.accept()
     home.clock.advance(WELCOME_TIMEOUT_MS)
     expect(home.snapshot.link).toMatchObject({ phase: 'backoff', attempt: 2 })
   })
 
-  it('is noticed by a page that wakes up, though the socket says nothing', () => {
+  it('is noticed within 3 s by a page that wakes up, though the socket says nothing', () => {
     home.setRandom(0.5)
     home.start()
-    home.cloud.drop(true)
     home.clock.advance(QUIET_MS)
-    home.viewer.wake()
-    home.clock.advance(WELCOME_TIMEOUT_MS)
-    expect(home.snapshot.link.phase).toBe('backoff')
+    home.viewer.wake('visible')
+    const { opened } = home.cloud
+    home.clock.advance(HURRIED_TIMEOUT_MS + 500)
+    expect(home.cloud.opened).toBeGreaterThan(opened)
+    home.cloud.accept()
+    expect(home.snapshot.link.phase).toBe('welcomed')
   })
 })
 
@@ -154,7 +162,7 @@ describe('what the cloud says', () => {
     home.cloud.script(() => [{ type: 'error', code: 'unsupported-version' }])
     home.start()
     expect(home.snapshot.link).toEqual({ phase: 'refused', code: 'unsupported-version' })
-    home.viewer.wake()
+    home.viewer.wake('network')
     home.clock.advance(60 * 60_000)
     expect(home.cloud.opened).toBe(1)
   })

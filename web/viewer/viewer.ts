@@ -9,30 +9,17 @@ import type { Self, ViewerWelcome } from '../../protocol/welcome.ts'
 import type { AskResult } from './ask-result.ts'
 import { assertNever } from './assert-never.ts'
 import { Audience } from './audience.ts'
-import type { Peer } from './call-session.ts'
-import type { CallState, PeerEvent } from './call-state.ts'
+import type { CallState } from './call-state.ts'
 import { Calls } from './calls.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
-import type { CredentialSource } from './credential.ts'
-import type { KnownDevices } from './known-devices.ts'
-import { LinkSession, type OpenSocket } from './link-session.ts'
+import { isGatewayError } from './gateway-error.ts'
+import { KeptHangups } from './kept-hangups.ts'
+import { newDevicesOf } from './known-devices.ts'
+import { LinkSession } from './link-session.ts'
+import { isUp, type LinkState, type SocketRole, type WakeCause } from './link-state.ts'
+import type { RegainState } from './regain-state.ts'
 import { Requests } from './requests.ts'
-import { isUp, type LinkState } from './step-link.ts'
-import type { Clock } from './timers.ts'
-import type { VerifyOffer } from './verify-offer.ts'
-export interface ViewerPorts {
-  readonly openSocket: OpenSocket
-  readonly credentials: CredentialSource
-  readonly openPeer: (call: string, iceServers: readonly IceServer[], on: (event: PeerEvent) => void) => Peer
-  readonly verifyOffer: VerifyOffer
-  readonly devices: KnownDevices
-  readonly clock: Clock
-  /** In [0, 1). */
-  readonly random: () => number
-  /** From a cryptographic source. */
-  readonly randomBytes: (count: number) => Uint8Array
-  readonly software: { readonly name: string; readonly version: string }
-}
+import type { ViewerPorts } from './viewer-ports.ts'
 
 export interface ViewerSnapshot {
   readonly link: LinkState
@@ -42,6 +29,8 @@ export interface ViewerSnapshot {
   readonly cameras: Cameras | null
   /** By camera. */
   readonly calls: ReadonlyMap<string, CallState>
+  /** By camera: how its picture, which was lost, comes back. */
+  readonly regains: ReadonlyMap<string, RegainState>
   /** Devices of these cameras that this browser does not know yet [R43]: their cameras cannot be called. */
   readonly newDevices: ReadonlySet<string>
   /** An owner's: who else watches now, by camera. */
@@ -53,6 +42,7 @@ export const EMPTY_SNAPSHOT: ViewerSnapshot = {
   self: null,
   cameras: null,
   calls: new Map(),
+  regains: new Map(),
   newDevices: new Set(),
   watchers: new Map(),
 }
@@ -62,27 +52,28 @@ export class Viewer {
   readonly #ports: ViewerPorts
   readonly #changed: (snapshot: ViewerSnapshot) => void
   readonly #link: LinkSession
-  readonly #instance: string
   readonly #calls: Calls
   readonly #requests: Requests
   readonly #audience: Audience
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
-  /** Said while the link was down: a camera is not to be kept busy for nobody. */
-  #unsaidHangups: FromViewer[] = []
+  readonly #keptHangups = new KeptHangups()
 
   constructor(ports: ViewerPorts, changed: (snapshot: ViewerSnapshot) => void) {
     this.#ports = ports
     this.#changed = changed
-    this.#instance = this.#freshId()
+    const { software } = ports
+    const instance = this.#freshId()
+    const hello: FromViewer = { type: 'hello', protocol: PROTOCOL_VERSION, software, instance }
     this.#link = new LinkSession({
       openSocket: ports.openSocket,
       credentials: ports.credentials,
       clock: ports.clock,
       random: ports.random,
-      hello: () => this.#hello(),
-      message: (text) => this.#receive(text),
+      hello: JSON.stringify(hello),
+      message: (text, on) => this.#receive(text, on),
       changed: (link, before) => this.#linkChanged(link, before),
+      moved: () => this.#connected('moved'),
     })
     const send = (message: FromViewer) => this.#send(message)
     const freshId = () => this.#freshId()
@@ -93,7 +84,10 @@ export class Viewer {
       clock: ports.clock,
       send,
       freshId,
-      changed: (calls) => this.#update({ calls }),
+      random: ports.random,
+      mayCall: (camera) => ports.devices.standing(splitCameraId(camera).device) === 'known',
+      changed: (calls, regains) => this.#update({ calls, regains }),
+      keep: ports.keepCalls,
     })
     this.#audience = new Audience({
       ask: (asked) => this.ask('list-watchers', asked),
@@ -109,14 +103,15 @@ export class Viewer {
 
   /** Hangs up everything: the page is being left. */
   stop(): void {
-    this.#calls.tellAll({ type: 'leave' })
+    this.#calls.stop()
     this.#requests.giveUp()
     this.#link.dispatch({ type: 'stop' })
   }
 
-  /** The network is back, or the page is visible again. */
-  wake(): void {
-    this.#link.dispatch({ type: 'wake', now: this.#ports.clock.now() })
+  /** The network is back or another, or the page is visible again. */
+  wake(cause: WakeCause): void {
+    this.#link.dispatch({ type: 'wake', cause })
+    if (cause === 'network') this.#calls.networkChanged()
   }
 
   /** Of a device that this browser does not know, no camera is called [R43]. */
@@ -129,6 +124,21 @@ export class Viewer {
   /** Also puts away what is left of a call that is over. */
   leave(camera: string): void {
     this.#calls.leave(camera)
+  }
+
+  /** As `leave`, of all cameras: the person goes. */
+  leaveAll(): void {
+    this.#calls.leaveAll()
+  }
+
+  /** Calls that a page before this one had, which come back. */
+  regain(calls: ReadonlyMap<string, string>): void {
+    this.#calls.regain(calls)
+  }
+
+  /** Whether somebody looks at the page. */
+  look(looked: boolean): void {
+    this.#calls.look(looked)
   }
 
   /** Only the page sees when a picture appears. */
@@ -147,23 +157,21 @@ export class Viewer {
 
   /** What is known of devices may have changed elsewhere. */
   showDevices(): void {
-    const shown = [...(this.#snapshot.cameras?.values() ?? [])].filter(({ state }) => state !== 'removed')
-    const devices = shown.map(({ camera }) => splitCameraId(camera).device)
-    const fresh = devices.filter((device) => this.#ports.devices.standing(device) === 'new')
-    this.#update({ newDevices: new Set(fresh) })
+    this.#update({ newDevices: newDevicesOf(this.#snapshot.cameras, this.#ports.devices) })
   }
 
-  #receive(text: string): void {
+  #receive(text: string, on: SocketRole): void {
     const parsed = parseToViewer(text)
-    this.#link.dispatch({ type: 'heard', now: this.#ports.clock.now() })
-    // A bad message is dropped [R8]; so are the gateway's own error frames, which name no call.
-    if (parsed.ok) this.#take(parsed.message)
+    this.#link.dispatch({ type: 'heard', on })
+    if (parsed.ok) this.#take(parsed.message, on)
+    // Any other bad message is dropped [R8].
+    else if (isGatewayError(text)) this.#link.dispatch({ type: 'error', on, code: 'internal' })
   }
 
-  #take(message: ToViewer): void {
+  #take(message: ToViewer, on: SocketRole): void {
     switch (message.type) {
       case 'welcome':
-        this.#takeWelcome(message)
+        if (on !== 'old') this.#takeWelcome(message, on)
         break
       case 'presence': {
         const known = this.#snapshot.cameras
@@ -187,7 +195,7 @@ export class Viewer {
         this.#requests.take(message)
         break
       case 'error':
-        if (message.call === undefined) this.#link.dispatch({ type: 'error', code: message.code })
+        if (message.call === undefined) this.#link.dispatch({ type: 'error', on, code: message.code })
         else this.#calls.takeError(message, message.call)
         break
       default:
@@ -195,11 +203,11 @@ export class Viewer {
     }
   }
 
-  #takeWelcome({ self, cameras, iceServers }: ViewerWelcome): void {
+  #takeWelcome({ self, cameras, iceServers, rollOverMs }: ViewerWelcome, on: SocketRole): void {
     this.#iceServers = iceServers
     this.#update({ self })
     this.#showCameras(mergeWelcome(this.#snapshot.cameras ?? new Map(), cameras))
-    this.#link.dispatch({ type: 'welcome', now: this.#ports.clock.now() })
+    this.#link.dispatch({ type: 'welcome', on, rollOverMs })
     if (self.owner) void this.#audience.list()
     else this.#audience.clear()
   }
@@ -207,36 +215,28 @@ export class Viewer {
   #showCameras(cameras: Cameras): void {
     this.#update({ cameras })
     this.showDevices()
+    this.#calls.seeCameras(cameras)
   }
 
   #linkChanged(link: LinkState, before: LinkState): void {
     this.#update({ link })
-    if (isUp(link) === isUp(before)) return
-    if (!isUp(link)) {
-      this.#calls.tellAll({ type: 'link-down' })
-      return
-    }
-    const unsaid = this.#unsaidHangups
-    this.#unsaidHangups = []
-    for (const hangup of unsaid) this.#send(hangup)
-    this.#calls.tellAll({ type: 'link-up' })
+    if (isUp(link) && !isUp(before)) this.#connected('link-up')
+    else if (!isUp(link) && isUp(before)) this.#calls.tellAll({ type: 'link-down' })
+    // Asked whether it lives, the connection has answered: nothing was lost.
+    else if (!this.#link.isDoubtful && isUp(link)) this.#keptHangups.take()
+  }
+
+  /** On a connection that has heard nothing of all this yet. */
+  #connected(type: 'link-up' | 'moved'): void {
+    for (const hangup of this.#keptHangups.take()) this.#send(hangup)
+    this.#calls.tellAll({ type })
     this.#requests.repeat()
   }
 
   #send(message: FromViewer): void {
-    if (isUp(this.#link.state)) this.#link.send(JSON.stringify(message))
-    else if (message.type === 'hangup') this.#unsaidHangups.push(message)
-  }
-
-  #hello(): string {
-    const { software } = this.#ports
-    const hello: FromViewer = {
-      type: 'hello',
-      protocol: PROTOCOL_VERSION,
-      software,
-      instance: this.#instance,
-    }
-    return JSON.stringify(hello)
+    const up = isUp(this.#link.state)
+    if (message.type === 'hangup' && (!up || this.#link.isDoubtful)) this.#keptHangups.keep(message)
+    if (up) this.#link.send(JSON.stringify(message))
   }
 
   #update(part: Partial<ViewerSnapshot>): void {

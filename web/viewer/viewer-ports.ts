@@ -1,0 +1,24 @@
+import type { IceServer } from '../../protocol/ice.ts'
+import type { Peer } from './call-session.ts'
+import type { PeerEvent } from './call-state.ts'
+import type { CredentialSource } from './credential.ts'
+import type { KnownDevices } from './known-devices.ts'
+import type { OpenSocket } from './link-session.ts'
+import type { Clock } from './timers.ts'
+import type { VerifyOffer } from './verify-offer.ts'
+
+export interface ViewerPorts {
+  readonly openSocket: OpenSocket
+  readonly credentials: CredentialSource
+  readonly openPeer: (call: string, iceServers: readonly IceServer[], on: (event: PeerEvent) => void) => Peer
+  readonly verifyOffer: VerifyOffer
+  readonly devices: KnownDevices
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  /** From a cryptographic source. */
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly software: { readonly name: string; readonly version: string }
+  /** By camera, the calls that a later page of this tab is to take the place of. */
+  readonly keepCalls: (calls: ReadonlyMap<string, string>) => void
+}
