@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import dynalite from 'dynalite'
+import { closeIterators } from './close-iterators.ts'
+
+closeIterators()
 
 export interface EngineRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
