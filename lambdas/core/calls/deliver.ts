@@ -30,6 +30,19 @@ export async function deliverToDevice(
   return 'gone'
 }
 
+/**
+ * Of an end that was written before this. Not by memory: the connection that a device has left may take posts for a
+ * while yet, and of two ends that are said at the same time one finds the other [R24].
+ */
+export function deliverEndToDevice(
+  backend: Backend,
+  device: string,
+  message: ToDevice,
+): Promise<'sent' | 'gone'> {
+  backend.cache.deviceConnections.delete(device)
+  return deliverToDevice(backend, device, message)
+}
+
 /** To wherever the viewer of the call is now. */
 export async function deliverToViewer(
   backend: Backend,

@@ -4,7 +4,7 @@ import type { Backend } from '../backend.ts'
 import type { CallRecord } from '../records.ts'
 import { callKey } from '../routes-cache.ts'
 import { settleAll } from '../settle-all.ts'
-import { deliverToDevice, deliverToViewer } from './deliver.ts'
+import { deliverEndToDevice, deliverToViewer } from './deliver.ts'
 import { tellOwners } from './watching.ts'
 
 /** Ends the call in the database: the record as it ended for whoever was the first to, else null. */
@@ -35,7 +35,7 @@ export async function hangUp(backend: Backend, call: CallRecord, reason: HangupR
   if (ended === null) return
   const message = { type: 'hangup', call: call.call, reason } as const
   await tellEnds(backend, ended, [
-    deliverToDevice(backend, splitCameraId(call.camera).device, message),
+    deliverEndToDevice(backend, splitCameraId(call.camera).device, message),
     deliverToViewer(backend, ended, message),
   ])
 }

@@ -197,6 +197,15 @@ describe('within a call', () => {
     }
   })
 
+  it('[R18] a hangup goes to where the device is now, though its dead connection still takes posts', async () => {
+    const warm = home.newInstance()
+    await home.say(home.member, alive, warm)
+    await home.deviceHello(sender(home.device.principal, 'device-2', 9_000), ['porch', 'cellar'])
+    home.posted.take()
+    await home.say(home.member, hangup, warm)
+    expect(home.posted.takeFor('device-2')).toMatchObject([{ type: 'hangup' }])
+  })
+
   it('[R19] an error that ends the call does so like a hangup; one that does not, does not', async () => {
     await home.say(home.device, { type: 'error', code: 'unexpected-message', call: CALL })
     await home.say(home.device, { type: 'error', code: 'camera-busy', call: CALL, detail: 'full' })

@@ -10,7 +10,7 @@ import { rightTo } from '../rights.ts'
 import { settleAll } from '../settle-all.ts'
 import { readStanding } from '../viewers/standing.ts'
 import { pictureBegins } from './answered.ts'
-import { deliverToDevice, deliverToViewer } from './deliver.ts'
+import { deliverEndToDevice, deliverToDevice, deliverToViewer } from './deliver.ts'
 import { endCall, hangUp } from './end-calls.ts'
 import { endMayBeRepeated, endOfCall } from './end-of-call.ts'
 import { findCall, readCall } from './find-call.ts'
@@ -34,9 +34,11 @@ export async function relayToHost(
   }
   if (call.state === 'ended') return afterTheEnd(backend, call, message)
   if (message.type === 'hangup') {
-    await tellEnd(backend, endCall(backend, call, message.reason), () =>
-      deliverToDevice(backend, device, message),
-    )
+    await tellEnd(backend, endCall(backend, call, message.reason), async (ending) => {
+      // Also when it could not be written: the host is to hear of it all the same.
+      await Promise.allSettled([ending])
+      await deliverEndToDevice(backend, device, message)
+    })
     return null
   }
   if (lapsed !== null) {
@@ -81,7 +83,7 @@ export async function relayToViewer(
 async function afterTheEnd(backend: Backend, call: CallRecord, message: ViewersWord): Promise<Outcome> {
   if (message.type === 'alive' || message.type === 'answer') return say(endOfCall(call))
   if (message.type === 'hangup' && endMayBeRepeated(call, backend.now())) {
-    await deliverToDevice(backend, splitCameraId(call.camera).device, message)
+    await deliverEndToDevice(backend, splitCameraId(call.camera).device, message)
   }
   return null
 }

@@ -143,6 +143,15 @@ describe('what a device has counted', () => {
     })
   })
 
+  it('[R5] is at its older connection again when it says so later, for its next one may have failed', () => {
+    const older = { connection: 'old', connectedAt: 500 }
+    const said = (sequence: number, instance = before.instance) =>
+      greeted(before, DEVICE, busyHello({ sequence, instance }), older, 9_000)
+    expect(said(6)).toMatchObject({ connection: 'old', connectedAt: 500, sequence: 6 })
+    expect(said(5)).toBeNull()
+    expect(said(6, 'o'.repeat(22))).toBeNull()
+  })
+
   it('[R50] begins anew with another instance, and while nobody has claimed the device', () => {
     const other = { instance: 'o'.repeat(22), sequence: 1 }
     expect(greeted(before, DEVICE, busyHello(other), address, 9_000)).toMatchObject({

@@ -25,7 +25,7 @@ export function greeted(
   now: number,
 ): DeviceRecord | null {
   const wasOnline = before !== null && isOnline(before, now)
-  if (wasOnline && address.connectedAt < before.connectedAt) return null
+  if (wasOnline && address.connectedAt < before.connectedAt && !isLaterWord(before, hello)) return null
   const paired = before?.paired ?? null
   return {
     id,
@@ -59,6 +59,12 @@ interface Word {
 function isOldNews(before: DeviceRecord | null, { instance, sequence }: Word): boolean {
   if (before === null || before.sequence === null || sequence === undefined) return false
   return before.instance === instance && sequence <= before.sequence
+}
+
+/** By its own count: a device whose next connection has failed goes on with the present one. */
+function isLaterWord(before: DeviceRecord, { instance, sequence }: Word): boolean {
+  if (before.instance !== instance || before.sequence === null || sequence === undefined) return false
+  return sequence > before.sequence
 }
 
 function latest(before: DeviceRecord | null, word: Word): number | null {
