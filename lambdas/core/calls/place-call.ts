@@ -34,7 +34,9 @@ export async function placeCall(
   const right = device === null ? null : rightTo(onlooker, device, name, readAt)
   if (device === null || right === null) return say(errorMessage('unknown-camera', { call }))
   if (!isOnline(device, readAt)) {
-    const say = errorMessage('camera-offline', { call })
+    const say = errorMessage((await isRetry(backend, sender, message)) ? 'peer-gone' : 'camera-offline', {
+      call,
+    })
     return { say, afterwards: () => noteLapsedLeases(backend, [device]) }
   }
   rememberAddress(backend, device, readAt)
@@ -67,9 +69,19 @@ export async function placeCall(
     if (replaces !== undefined) await endReplaced(backend, sender, { call: replaces, camera }, right)
     return null
   }
-  // A retry may be of a call that is playing: its host will be back, and the picture needs no cloud [R24].
-  if (outcome === 'opened') await endCall(backend, record, 'camera-offline')
+  if (outcome === 'retried') return say(errorMessage('peer-gone', { call }))
+  await endCall(backend, record, 'camera-offline')
   return say(errorMessage('camera-offline', { call }))
+}
+
+/** Its call may be playing, or its host may have begun it: that will be back, and is asked again then [R24]. */
+async function isRetry(
+  { store }: Backend,
+  { principal }: Sender<ViewerPrincipal>,
+  { call, camera }: Call,
+): Promise<boolean> {
+  const known = await store.getCall(splitCameraId(camera).device, call)
+  return known?.state === 'live' && known.viewer === principal.id && known.camera === camera
 }
 
 function incomingCall(
