@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
+import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call-patience.ts'
 import {
   HELLO_INTERVAL_MS,
   HURRIED_TIMEOUT_MS,
@@ -82,6 +82,38 @@ describe('a lost link', () => {
     home.cloud.close()
     comeBack()
     expect(home.cloud.of('hangup')).toHaveLength(1)
+  })
+
+  it('[R18] has a hangup said again when the cloud says that it failed, and not without end', () => {
+    home.play()
+    home.viewer.leave(PORCH)
+    const failure = JSON.stringify({ message: 'Internal server error', connectionId: 'c=', requestId: 'r=' })
+    home.cloud.sayText(failure)
+    home.cloud.sayText(failure)
+    home.clock.advance(1_000)
+    expect(home.cloud.of('hangup')).toHaveLength(2)
+    for (let time = 0; time < 10; time += 1) {
+      home.cloud.say({ type: 'error', code: 'internal', call: home.call })
+      home.clock.advance(1_000)
+    }
+    expect(home.cloud.of('hangup')).toHaveLength(4)
+  })
+
+  it('has no hangup said again that is long past when the cloud fails', () => {
+    home.play()
+    home.viewer.leave(PORCH)
+    home.clock.advance(15_000)
+    home.cloud.say({ type: 'error', code: 'internal', call: home.call })
+    home.clock.advance(1_000)
+    expect(home.cloud.of('hangup')).toHaveLength(1)
+  })
+
+  it('has a call that waits for its offer made again when the cloud says that it failed', () => {
+    home.ring()
+    const failure = JSON.stringify({ message: 'Internal server error', connectionId: 'c=', requestId: 'r=' })
+    home.cloud.sayText(failure)
+    home.clock.advance(RETRY_MS)
+    expect(home.cloud.of('call').map(({ call }) => call)).toEqual([home.call, home.call])
   })
 
   it('comes back with full jitter, longer with every attempt, and at once when the network does', () => {

@@ -19,6 +19,7 @@ import { LinkSession } from './link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link-state.ts'
 import type { RegainState } from './regain-state.ts'
 import { Requests } from './requests.ts'
+import { SaidHangups } from './said-hangups.ts'
 import type { ViewerPorts } from './viewer-ports.ts'
 
 export interface ViewerSnapshot {
@@ -58,6 +59,7 @@ export class Viewer {
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
   readonly #keptHangups = new KeptHangups()
+  readonly #saidHangups: SaidHangups
 
   constructor(ports: ViewerPorts, changed: (snapshot: ViewerSnapshot) => void) {
     this.#ports = ports
@@ -75,6 +77,7 @@ export class Viewer {
       changed: (link, before) => this.#linkChanged(link, before),
       moved: () => this.#connected('moved'),
     })
+    this.#saidHangups = new SaidHangups(ports.clock, (hangup) => this.#say(hangup))
     const send = (message: FromViewer) => this.#send(message)
     const freshId = () => this.#freshId()
     this.#requests = new Requests({ clock: ports.clock, freshId, send })
@@ -165,7 +168,14 @@ export class Viewer {
     this.#link.dispatch({ type: 'heard', on })
     if (parsed.ok) this.#take(parsed.message, on)
     // Any other bad message is dropped [R8].
-    else if (isGatewayError(text)) this.#link.dispatch({ type: 'error', on, code: 'internal' })
+    else if (isGatewayError(text)) this.#cloudFailed(on)
+  }
+
+  /** At what, it does not say: whatever waits for an answer is tried again. */
+  #cloudFailed(on: SocketRole): void {
+    this.#link.dispatch({ type: 'error', on, code: 'internal' })
+    this.#calls.tellAll({ type: 'error', code: 'internal' })
+    this.#saidHangups.failed()
   }
 
   #take(message: ToViewer, on: SocketRole): void {
@@ -197,6 +207,7 @@ export class Viewer {
       case 'error':
         if (message.call === undefined) this.#link.dispatch({ type: 'error', on, code: message.code })
         else this.#calls.takeError(message, message.call)
+        if (message.code === 'internal') this.#saidHangups.failed()
         break
       default:
         assertNever(message)
@@ -236,7 +247,13 @@ export class Viewer {
   #send(message: FromViewer): void {
     const up = isUp(this.#link.state)
     if (message.type === 'hangup' && (!up || this.#link.isDoubtful)) this.#keptHangups.keep(message)
-    if (up) this.#link.send(JSON.stringify(message))
+    if (!up) return
+    if (message.type === 'hangup') this.#saidHangups.note(message)
+    this.#say(message)
+  }
+
+  #say(message: FromViewer): void {
+    if (isUp(this.#link.state)) this.#link.send(JSON.stringify(message))
   }
 
   #update(part: Partial<ViewerSnapshot>): void {
