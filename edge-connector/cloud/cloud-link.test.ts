@@ -231,14 +231,18 @@ test('a gateway whose function failed at hello is told hello again on the same s
   expect(await changes.next()).toBe('up')
 })
 
-test('a gateway whose function failed later is told the state of the cameras again', async () => {
+test('[R18] a gateway whose function failed later is told the cameras and what ended again', async () => {
   const { server, clock, log, link } = await startLinkUp()
+  const ending = { type: 'hangup', call, reason: 'camera-closed' } as const
   link.tell([...busy])
+  link.send(ending)
   expect(await server.received.next()).toMatchObject({ type: 'status', sequence: 2 })
+  expect(await server.received.next()).toEqual(ending)
   server.sendText(gatewayFailed)
   await log.next(({ event }) => event === 'cloud-error')
   clock.advance(3_000)
   expect(await server.received.next()).toEqual({ type: 'status', cameras: busy, sequence: 3 })
+  expect(await server.received.next()).toEqual(ending)
 })
 
 test('[R52] asked to say hello it does, and its calls notice nothing', async () => {

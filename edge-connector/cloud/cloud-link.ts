@@ -139,6 +139,9 @@ export class CloudLink {
       case 'send-status':
         this.#write({ type: 'status', cameras: [...effect.conditions], sequence: this.#count() })
         return
+      case 'say-ends-again':
+        this.#emptyOutbox()
+        return
       case 'ping':
         this.#lines.ping()
         return

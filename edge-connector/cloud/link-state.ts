@@ -133,6 +133,8 @@ export type LinkEffect =
   | { readonly type: 'end-calls'; readonly calls: readonly string[] }
   | { readonly type: 'send-status'; readonly conditions: Conditions }
   | { readonly type: 'ping' }
+  /** Of calls that were over lately [R18]. */
+  | { readonly type: 'say-ends-again' }
   /** `now`: epoch ms by the cloud's clock. */
   | { readonly type: 'set-time'; readonly now: number }
   /** Another program with this key has come: two would take each other's calls away. */

@@ -24,8 +24,9 @@ export function sortMessage(message: ToDevice): Sorted {
       return { for: 'request', message }
     case 'error': {
       const { call, code, detail = '', now } = message
-      // That the device is not paired is never a matter of one call.
-      if (call !== undefined && code !== 'not-paired') return { for: 'call', message: { ...message, call } }
+      // Neither that the device is not paired nor that the cloud has failed is a matter of one call.
+      const ofCall = code !== 'not-paired' && code !== 'internal'
+      if (call !== undefined && ofCall) return { for: 'call', message: { ...message, call } }
       return { for: 'link', event: { type: 'complaint', code, detail, now } }
     }
     case 'call':

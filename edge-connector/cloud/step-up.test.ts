@@ -108,7 +108,7 @@ describe('a cloud that fails at a message', () => {
   const again = (ms: number) => ({ type: 'start-timer', timer: 'again', ms })
   const internal = complaint('internal')
 
-  test('is told the state of the cameras again about 2 s later, and more and more rarely', () => {
+  test('is told the state of the cameras and the ends of calls again about 2 s later, and more and more rarely', () => {
     expect(play(...up, internal).effects).toEqual([
       { type: 'warn', event: 'cloud-error', message: 'the cloud answered internal', retryMs: 3_000 },
       { type: 'stop-timer', timer: 'status' },
@@ -117,6 +117,7 @@ describe('a cloud that fails at a message', () => {
     expect(play(...up, internal, timer('again')).effects).toEqual([
       { type: 'send-status', conditions: cameras('ready') },
       { type: 'start-timer', timer: 'status', ms: 15_000 },
+      { type: 'say-ends-again' },
     ])
     expect(play(...up, internal, timer('again'), internal).effects).toContainEqual(again(5_000))
     const failing = Array.from({ length: 9 }, () => [internal, timer('again')]).flat()

@@ -121,7 +121,7 @@ export function welcomedAgain(state: Up, { rollOverMs }: Welcome, now: number): 
   }
 }
 
-/** The cloud has failed, perhaps at the last word on the cameras: that is said again before long. */
+/** The cloud has failed, perhaps at the last word on the cameras, or at the end of a call: both are said again soon. */
 export function sayAgainSoon(state: Speaking, message: string, { random }: LinkSurroundings): LinkStep {
   const ms = LEAST_AGAIN_MS + backoffMs(state.failures, AGAIN_POLICY, random)
   return {
@@ -136,7 +136,10 @@ export function sayAgainSoon(state: Speaking, message: string, { random }: LinkS
 
 export function sayAgain(state: Speaking): LinkStep {
   const { conditions } = state
-  if (state.phase === 'up' && !state.asked) return sendStatus(state, REPEAT_MS)
+  if (state.phase === 'up' && !state.asked) {
+    const status = sendStatus(state, REPEAT_MS)
+    return { state: status.state, effects: [...status.effects, { type: 'say-ends-again' }] }
+  }
   return {
     state: { ...state, told: conditions },
     effects: [{ type: 'say-hello', which: 'present', conditions }],
