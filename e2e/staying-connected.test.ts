@@ -200,7 +200,7 @@ function holdHours(): void {
   const held = new Map<number, () => void>()
   const { setTimeout: start, clearTimeout: stop } = window
   window.setTimeout = ((run: () => void, ms?: number) => {
-    const timer = start.call(window, run, ms)
+    const timer = Number(start.call(window, run, ms))
     if ((ms ?? 0) >= 3_600_000) held.set(timer, run)
     return timer
   }) as typeof window.setTimeout
