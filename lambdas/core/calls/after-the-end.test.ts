@@ -58,6 +58,14 @@ describe('after the end of a call', () => {
     expect(home.heardBy('device')).toEqual(['hangup'])
   })
 
+  it('[R36] a viewer that is alive in a call whose end neither was told has both hear of it', async () => {
+    await home.store.endCall(DEVICE, CALL, 'access-revoked', 10_000)
+    await home.say(home.member, alive, home.newInstance())
+    const end = { type: 'hangup', call: CALL, reason: 'access-revoked' }
+    expect(home.posted.takeFor('device')).toEqual([end])
+    expect(home.posted.takeFor('member')).toEqual([end])
+  })
+
   it('[R18] [R47] [R49] who believes in a call that is over hears how it ended, at either end', async () => {
     await home.say(home.device, { type: 'error', code: 'camera-silent', call: CALL })
     home.posted.take()
@@ -65,11 +73,12 @@ describe('after the end of a call', () => {
       await home.say(home.member, alive, at)
       await home.say(home.member, answer, at)
       await home.say(home.device, alive, at)
-      expect(home.posted.take()).toEqual([
-        { connection: 'member', message: { type: 'error', code: 'camera-silent', call: CALL } },
-        { connection: 'member', message: { type: 'error', code: 'camera-silent', call: CALL } },
-        { connection: 'device', message: { type: 'hangup', call: CALL, reason: 'camera-silent' } },
-      ])
+      const error = { type: 'error', code: 'camera-silent', call: CALL }
+      const hangup = { type: 'hangup', call: CALL, reason: 'camera-silent' }
+      const { take, takeFor } = home.posted
+      expect(takeFor('member')).toEqual([error, error])
+      expect(takeFor('device')).toEqual([hangup, hangup])
+      expect(take()).toEqual([])
     }
   })
 })

@@ -284,6 +284,6 @@ describe('a running call whose right is over', () => {
     expect(home.heardBy('device')).toEqual(['alive'])
     home.state.time += 1
     await home.say(home.guest, { ...alive, call: GUESTS }, warm)
-    expect(home.posted.take()).toEqual([])
+    expect(home.heardBy('device')).toEqual(['hangup'])
   })
 })

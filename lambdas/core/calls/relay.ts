@@ -81,9 +81,12 @@ export async function relayToViewer(
  * `alive` and `answer` are of a viewer that has missed the end. The rest has crossed with it on its way [R18] [R47].
  */
 async function afterTheEnd(backend: Backend, call: CallRecord, message: ViewersWord): Promise<Outcome> {
+  const { device } = splitCameraId(call.camera)
+  // A call that plays at the one end may do so at the other: whoever ended it may have failed before telling both.
+  if (message.type === 'alive') await deliverEndToDevice(backend, device, hangupOf(call))
   if (message.type === 'alive' || message.type === 'answer') return say(endOfCall(call))
   if (message.type === 'hangup' && endMayBeRepeated(call, backend.now())) {
-    await deliverEndToDevice(backend, splitCameraId(call.camera).device, message)
+    await deliverEndToDevice(backend, device, message)
   }
   return null
 }
