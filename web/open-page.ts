@@ -20,9 +20,9 @@ import { storedPersonKey } from './identity/stored-person.ts'
 import type { Visit } from './identity/visit.ts'
 import type { Page } from './page.ts'
 import { pageActions } from './page-actions.ts'
-import type { CredentialSource } from './viewer/credential.ts'
-import { Gaze } from './viewer/gaze.ts'
-import { type SignatureCrypto, verifyOfferWith } from './viewer/verify-offer.ts'
+import { type SignatureCrypto, verifyOfferWith } from './viewer/call/verify-offer.ts'
+import type { CredentialSource } from './viewer/link/credential.ts'
+import { Gaze } from './viewer/regain/gaze.ts'
 import { EMPTY_SNAPSHOT, Viewer } from './viewer/viewer.ts'
 
 /** Put in by the bundler. */

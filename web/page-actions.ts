@@ -8,7 +8,7 @@ import type { PersonSession } from './identity/person-session.ts'
 import type { Visit } from './identity/visit.ts'
 import type { PageActions } from './page.ts'
 import type { Language } from './text/languages.ts'
-import type { SignatureCrypto } from './viewer/verify-offer.ts'
+import type { SignatureCrypto } from './viewer/call/verify-offer.ts'
 import type { Viewer } from './viewer/viewer.ts'
 
 interface PageActionPorts {

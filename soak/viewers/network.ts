@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
 import { subprotocolsFor } from '../../protocol/credentials.ts'
-import type { OpenSocket } from '../../web/viewer/link-session.ts'
+import type { OpenSocket } from '../../web/viewer/link/link-session.ts'
 
 /** What of one viewer needs the network: it can be taken away. */
 export class Network {

@@ -1,7 +1,7 @@
 import { type PeerConnection, wrtc } from '../../local/simulated-camera/wrtc.ts'
 import type { Candidate } from '../../protocol/ice.ts'
-import type { Peer } from '../../web/viewer/call-session.ts'
-import type { PeerEvent } from '../../web/viewer/call-state.ts'
+import type { Peer } from '../../web/viewer/call/call-session.ts'
+import type { PeerEvent } from '../../web/viewer/call/call-state.ts'
 import type { Network } from './network.ts'
 
 type Report = (event: PeerEvent) => void

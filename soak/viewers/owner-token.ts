@@ -1,5 +1,5 @@
 import { signIn } from '../../local/identity/sign-in-client.ts'
-import type { CredentialSource } from '../../web/viewer/credential.ts'
+import type { CredentialSource } from '../../web/viewer/link/credential.ts'
 import type { Surroundings } from './messages.ts'
 
 /** The owner's token, for all pages of theirs; got as a browser gets it. */

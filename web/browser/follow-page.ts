@@ -1,5 +1,5 @@
 import { readAppLink } from '../../protocol/app-link.ts'
-import type { WakeCause } from '../viewer/link-state.ts'
+import type { WakeCause } from '../viewer/link/link-state.ts'
 
 interface PageEvents {
   readonly left: () => void

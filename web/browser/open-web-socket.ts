@@ -1,5 +1,5 @@
 import { subprotocolsFor } from '../../protocol/credentials.ts'
-import type { OpenSocket } from '../viewer/link-session.ts'
+import type { OpenSocket } from '../viewer/link/link-session.ts'
 
 /** Sockets as the browser makes them. It says of a refused handshake no more than that it is closed. */
 export function webSocketTo(url: string): OpenSocket {

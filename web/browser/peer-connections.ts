@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Candidate, IceServer } from '../../protocol/ice.ts'
-import type { Peer } from '../viewer/call-session.ts'
-import type { PeerEvent } from '../viewer/call-state.ts'
+import type { Peer } from '../viewer/call/call-session.ts'
+import type { PeerEvent } from '../viewer/call/call-state.ts'
 
 export interface Picture {
   readonly stream: MediaStream

@@ -1,4 +1,4 @@
-import type { SignatureCrypto } from '../viewer/verify-offer.ts'
+import type { SignatureCrypto } from '../viewer/call/verify-offer.ts'
 
 type Verify = SignatureCrypto['verifyEd25519']
 

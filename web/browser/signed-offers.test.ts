@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { DEVICE_TOKEN_TYPE } from '../../protocol/device-token.ts'
 import { thumbprintInput } from '../../protocol/jws.ts'
 import { fingerprintsOf, OFFER_TYPE } from '../../protocol/offer-statement.ts'
+import { type Verdict, verifyOfferWith } from '../viewer/call/verify-offer.ts'
 import { type Household, household } from '../viewer/testing/household.ts'
 import { candidate } from '../viewer/testing/samples.ts'
 import { type SigningDevice, signingDevice } from '../viewer/testing/signing.ts'
-import { type Verdict, verifyOfferWith } from '../viewer/verify-offer.ts'
 import { signatureCrypto } from './signature-crypto.ts'
 
 const NATIVE = webcrypto.subtle as SubtleCrypto

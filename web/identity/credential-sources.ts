@@ -1,4 +1,4 @@
-import type { CredentialSource } from '../viewer/credential.ts'
+import type { CredentialSource } from '../viewer/link/credential.ts'
 import type { PersonSession } from './person-session.ts'
 
 export function personCredentials(person: PersonSession): CredentialSource {

@@ -1,5 +1,5 @@
 import { assertNever } from '../viewer/assert-never.ts'
-import { backoffMs } from '../viewer/backoff.ts'
+import { backoffMs } from '../viewer/link/backoff.ts'
 import { type Clock, Timers } from '../viewer/timers.ts'
 import type { HeldToken, Issuer, Renewal } from './issuer.ts'
 import type { SessionState, SignedOutWhy } from './session-state.ts'

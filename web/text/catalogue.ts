@@ -2,8 +2,8 @@ import type { ErrorCode } from '../../protocol/error-codes.ts'
 import type { HangupReason } from '../../protocol/hangup.ts'
 import type { Role } from '../../protocol/welcome.ts'
 import type { SessionFailure, SignedOutWhy } from '../identity/session-state.ts'
-import type { LocalFailure } from '../viewer/failure.ts'
-import type { Why } from '../viewer/regain-state.ts'
+import type { LocalFailure } from '../viewer/call/failure.ts'
+import type { Why } from '../viewer/regain/regain-state.ts'
 
 /** What it is, and in one sentence what to do about it, or what happens by itself. */
 export interface Words {

@@ -1,8 +1,8 @@
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Page } from '../page.ts'
-import type { CallState } from '../viewer/call-state.ts'
-import { isLost, type RegainState } from '../viewer/regain-state.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
+import { isLost, type RegainState } from '../viewer/regain/regain-state.ts'
 import { CameraTile } from './camera-tile.tsx'
 
 const IDLE: CallState = { phase: 'idle' }

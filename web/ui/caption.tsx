@@ -3,7 +3,7 @@ import type { Catalogue } from '../text/catalogue.ts'
 import { formatSince } from '../text/format-since.ts'
 import type { Language } from '../text/languages.ts'
 import { presenceWords } from '../text/words.ts'
-import type { CallState } from '../viewer/call-state.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
 
 interface CaptionProps {
   readonly text: Catalogue

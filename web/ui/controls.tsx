@@ -1,5 +1,5 @@
 import type { Catalogue } from '../text/catalogue.ts'
-import type { CallState } from '../viewer/call-state.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
 import { CloseIcon, FullScreenIcon, SoundIcon } from './icons.tsx'
 import { mayTryAgain } from './over-because.ts'
 import type { PictureControls } from './picture-view.tsx'

@@ -1,7 +1,7 @@
 import type { PageActions } from '../page.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { isUnreachable, linkWords } from '../text/words.ts'
-import type { LinkState } from '../viewer/link-state.ts'
+import type { LinkState } from '../viewer/link/link-state.ts'
 
 interface LinkNoticeProps {
   readonly text: Catalogue

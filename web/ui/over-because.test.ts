@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CallState } from '../viewer/call-state.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
 import { isAlarm, mayTryAgain } from './over-because.ts'
 
 const failed = (code: string): CallState => ({ phase: 'failed', call: 'c', camera: 'd.x', failure: { code } })

@@ -1,4 +1,4 @@
-import type { CallState } from '../viewer/call-state.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
 
 const ALARMS: ReadonlySet<string> = new Set(['offer-not-genuine', 'wrong-device'])
 /** Trying again cannot help before somebody else has done something. */

@@ -1,7 +1,7 @@
 import type { SessionFailure, SessionState, SignedOutWhy } from '../identity/session-state.ts'
 import type { Visit } from '../identity/visit.ts'
 import { assertNever } from '../viewer/assert-never.ts'
-import type { LinkState } from '../viewer/link-state.ts'
+import type { LinkState } from '../viewer/link/link-state.ts'
 import type { ViewerSnapshot } from '../viewer/viewer.ts'
 
 /** What the whole page is about. Exactly one of these is shown. */

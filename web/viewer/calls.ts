@@ -1,14 +1,14 @@
 import type { Alive } from '../../protocol/alive.ts'
 import type { ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
-import { isLive } from './call-effects.ts'
-import { endingOf } from './call-ending.ts'
-import { CallSession, type CallSessionPorts } from './call-session.ts'
-import type { CallEvent, CallState } from './call-state.ts'
+import { isLive } from './call/call-effects.ts'
+import { CallSession, type CallSessionPorts } from './call/call-session.ts'
+import type { CallEvent, CallState } from './call/call-state.ts'
+import type { LocalFailure } from './call/failure.ts'
 import type { Cameras } from './cameras.ts'
-import type { LocalFailure } from './failure.ts'
-import { RegainSession } from './regain-session.ts'
-import { type Around, isLost, type RegainEvent, type RegainState } from './regain-state.ts'
+import { endingOf } from './regain/call-ending.ts'
+import { RegainSession } from './regain/regain-session.ts'
+import { type Around, isLost, type RegainEvent, type RegainState } from './regain/regain-state.ts'
 
 interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   readonly freshId: () => string

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ASK_AGAIN_MS, GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call-patience.ts'
+import { ASK_AGAIN_MS, GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
 import { ANSWER, type Household, household, ICE_SERVERS } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call-patience.ts'
+import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
 import {
   HELLO_INTERVAL_MS,
   HURRIED_TIMEOUT_MS,
   OPEN_TIMEOUT_MS,
   QUIET_MS,
   WELCOME_TIMEOUT_MS,
-} from './link-state.ts'
+} from './link/link-state.ts'
 import { ANSWER, type Household, household, welcome } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { GIVE_UP_MS } from './call-patience.ts'
+import { GIVE_UP_MS } from './call/call-patience.ts'
 import { type Household, household } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 

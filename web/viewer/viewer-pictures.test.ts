@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
-import { PICTURE_MS } from './call-patience.ts'
+import { PICTURE_MS } from './call/call-patience.ts'
 import { type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 

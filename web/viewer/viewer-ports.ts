@@ -1,11 +1,11 @@
 import type { IceServer } from '../../protocol/ice.ts'
-import type { Peer } from './call-session.ts'
-import type { PeerEvent } from './call-state.ts'
-import type { CredentialSource } from './credential.ts'
+import type { Peer } from './call/call-session.ts'
+import type { PeerEvent } from './call/call-state.ts'
+import type { VerifyOffer } from './call/verify-offer.ts'
 import type { KnownDevices } from './known-devices.ts'
-import type { OpenSocket } from './link-session.ts'
+import type { CredentialSource } from './link/credential.ts'
+import type { OpenSocket } from './link/link-session.ts'
 import type { Clock } from './timers.ts'
-import type { VerifyOffer } from './verify-offer.ts'
 
 export interface ViewerPorts {
   readonly openSocket: OpenSocket

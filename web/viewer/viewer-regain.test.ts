@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { LONG_REST_MS } from './regain-session.ts'
-import { FRAMES_INTERVAL_MS, HASTY_STALL_MS, STALL_MS } from './step-frames.ts'
+import { FRAMES_INTERVAL_MS, HASTY_STALL_MS, STALL_MS } from './call/step-frames.ts'
+import { LONG_REST_MS } from './regain/regain-session.ts'
 import { ANSWER, type Household, household } from './testing/household.ts'
 import { CALL, PORCH } from './testing/samples.ts'
 

@@ -1,6 +1,6 @@
 import type { IceServer } from '../../../protocol/ice.ts'
-import type { Peer } from '../call-session.ts'
-import type { PeerEvent } from '../call-state.ts'
+import type { Peer } from '../call/call-session.ts'
+import type { PeerEvent } from '../call/call-state.ts'
 
 export interface FakePeer {
   readonly call: string

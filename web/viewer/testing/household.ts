@@ -1,7 +1,7 @@
 import type { ToViewer } from '../../../protocol/directions.ts'
 import type { IceServer } from '../../../protocol/ice.ts'
 import type { Self } from '../../../protocol/welcome.ts'
-import type { CallState } from '../call-state.ts'
+import type { CallState } from '../call/call-state.ts'
 import type { DeviceStanding } from '../known-devices.ts'
 import { EMPTY_SNAPSHOT, Viewer, type ViewerSnapshot } from '../viewer.ts'
 import { fakePeers } from './fake-peer.ts'

@@ -1,7 +1,7 @@
 import type { Credential } from '../../../protocol/credentials.ts'
 import type { FromViewer, ToViewer } from '../../../protocol/directions.ts'
 import { parseFromViewer } from '../../../protocol/frame.ts'
-import type { OpenSocket, SocketEvents } from '../link-session.ts'
+import type { OpenSocket, SocketEvents } from '../link/link-session.ts'
 
 /** The far end of one socket. */
 export interface ScriptedSocket {

@@ -1,4 +1,4 @@
-import type { CredentialAnswer, CredentialSource } from '../credential.ts'
+import type { CredentialAnswer, CredentialSource } from '../link/credential.ts'
 
 export const FRESH: CredentialAnswer = {
   kind: 'credential',

@@ -1,4 +1,4 @@
-import type { SignedOffer, Verdict, VerifyOffer } from '../verify-offer.ts'
+import type { SignedOffer, Verdict, VerifyOffer } from '../call/verify-offer.ts'
 
 /** Takes every offer for genuine at once, unless a test says otherwise. */
 export function scriptedVerdicts() {

@@ -1,4 +1,4 @@
-import type { ViewerHangup } from '../../protocol/hangup.ts'
+import type { ViewerHangup } from '../../../protocol/hangup.ts'
 
 /** A page that hangs up more than that without a link leaves the rest to the host's patience [R22]. */
 export const MAX_KEPT_HANGUPS = 64

@@ -1,7 +1,7 @@
-import { errorRule } from '../../protocol/error-codes.ts'
-import type { HangupReason } from '../../protocol/hangup.ts'
-import type { CallState } from './call-state.ts'
-import type { LocalFailure } from './failure.ts'
+import { errorRule } from '../../../protocol/error-codes.ts'
+import type { HangupReason } from '../../../protocol/hangup.ts'
+import type { CallState } from '../call/call-state.ts'
+import type { LocalFailure } from '../call/failure.ts'
 
 /**
  * What the end of a call says about the next one. `final`: it is not to be made. `busy`: others have the places.

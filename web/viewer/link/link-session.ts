@@ -1,8 +1,9 @@
-import type { Credential } from '../../protocol/credentials.ts'
-import { assertNever } from './assert-never.ts'
+import type { Credential } from '../../../protocol/credentials.ts'
+import { assertNever } from '../assert-never.ts'
+import { Lifecycle } from '../lifecycle.ts'
+import { type Clock, Timers } from '../timers.ts'
 import { backoffMs } from './backoff.ts'
 import type { CredentialSource } from './credential.ts'
-import { Lifecycle } from './lifecycle.ts'
 import {
   IDLE_LINK,
   type Link,
@@ -13,7 +14,6 @@ import {
   type SocketRole,
 } from './link-state.ts'
 import { stepLink } from './step-link.ts'
-import { type Clock, Timers } from './timers.ts'
 
 export interface Socket {
   send(text: string): void

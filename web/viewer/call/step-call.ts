@@ -1,5 +1,5 @@
-import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
-import { assertNever } from './assert-never.ts'
+import { ALIVE_INTERVAL_MS } from '../../../protocol/alive.ts'
+import { assertNever } from '../assert-never.ts'
 import {
   addCandidates,
   type CallStep,

@@ -1,6 +1,6 @@
-import type { Credential } from '../../protocol/credentials.ts'
+import type { Credential } from '../../../protocol/credentials.ts'
+import type { Step } from '../lifecycle.ts'
 import type { CredentialAnswer } from './credential.ts'
-import type { Step } from './lifecycle.ts'
 
 /** API Gateway closes a connection that was idle for ten minutes [R28]. */
 export const HELLO_INTERVAL_MS = 9 * 60_000

@@ -1,5 +1,5 @@
-import { errorRule } from '../../protocol/error-codes.ts'
-import { assertNever } from './assert-never.ts'
+import { errorRule } from '../../../protocol/error-codes.ts'
+import { assertNever } from '../assert-never.ts'
 import type { CredentialAnswer } from './credential.ts'
 import {
   type Attempt,

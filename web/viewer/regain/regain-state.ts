@@ -1,5 +1,5 @@
-import type { ViewersReason } from '../../protocol/hangup.ts'
-import type { PresenceState } from '../../protocol/presence.ts'
+import type { ViewersReason } from '../../../protocol/hangup.ts'
+import type { PresenceState } from '../../../protocol/presence.ts'
 import type { Ending } from './call-ending.ts'
 
 /**

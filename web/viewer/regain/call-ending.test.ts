@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { ERROR_CODES, type ErrorCode } from '../../protocol/error-codes.ts'
-import { HANGUP_REASONS } from '../../protocol/hangup.ts'
+import { ERROR_CODES, type ErrorCode } from '../../../protocol/error-codes.ts'
+import { HANGUP_REASONS } from '../../../protocol/hangup.ts'
+import { LOCAL_FAILURES } from '../call/failure.ts'
+import { CALL, PORCH } from '../testing/samples.ts'
 import { endingOf } from './call-ending.ts'
-import { LOCAL_FAILURES } from './failure.ts'
-import { CALL, PORCH } from './testing/samples.ts'
 
 const named = { call: CALL, camera: PORCH }
 const ended = (reason: string) => endingOf({ phase: 'ended', ...named, reason })

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/error-codes.ts'
+import type { ErrorCode } from '../../../protocol/error-codes.ts'
 
 /**
  * What goes wrong on the viewer's own side of a call. `offer-not-genuine`: not signed by the camera's device.

@@ -1,10 +1,10 @@
-import type { ViewersReason } from '../../protocol/hangup.ts'
-import type { Candidate } from '../../protocol/ice.ts'
+import type { ViewersReason } from '../../../protocol/hangup.ts'
+import type { Candidate } from '../../../protocol/ice.ts'
+import type { Step } from '../lifecycle.ts'
 import { ASK_AGAIN_MS, GIVE_UP_MS, SLOW_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, Live, Watching } from './call-state.ts'
 import { hasUnsent, type OwnCandidates, packAnswer, packCandidates } from './candidates.ts'
 import type { Failure } from './failure.ts'
-import type { Step } from './lifecycle.ts'
 
 export type CallStep = Step<CallState, CallEffect>
 

@@ -1,4 +1,4 @@
-import { assertNever } from './assert-never.ts'
+import { assertNever } from '../assert-never.ts'
 import { addCandidates, type CallStep, fail, hangUp, stopAsking } from './call-effects.ts'
 import type { CallEvent, Calling, Verifying } from './call-state.ts'
 import { NO_CANDIDATES, takeFresh } from './candidates.ts'

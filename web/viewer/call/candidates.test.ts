@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { MAX_FRAME_BYTES, parseFromViewer } from '../../protocol/frame.ts'
-import { MAX_CANDIDATES_PER_CALL, MAX_CANDIDATES_PER_MESSAGE } from '../../protocol/ice.ts'
+import { MAX_FRAME_BYTES, parseFromViewer } from '../../../protocol/frame.ts'
+import { MAX_CANDIDATES_PER_CALL, MAX_CANDIDATES_PER_MESSAGE } from '../../../protocol/ice.ts'
+import { CALL, candidate, PORCH, SDP } from '../testing/samples.ts'
 import { addOwn, NO_CANDIDATES, packAnswer, packCandidates, takeFresh } from './candidates.ts'
-import { CALL, candidate, PORCH, SDP } from './testing/samples.ts'
 
 const named = { call: CALL, camera: PORCH }
 const many = (count: number) => Array.from({ length: count }, (_, n) => candidate(n))

@@ -1,4 +1,4 @@
-import type { Credential } from '../../protocol/credentials.ts'
+import type { Credential } from '../../../protocol/credentials.ts'
 
 export type CredentialAnswer =
   | { readonly kind: 'credential'; readonly credential: Credential }

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { toBase64url } from '../../protocol/base64url.ts'
-import { splitCameraId } from '../../protocol/identifiers.ts'
-import { readDeviceJws, thumbprintInput } from '../../protocol/jws.ts'
-import { OFFER_TYPE, OfferStatement, statesOffer } from '../../protocol/offer-statement.ts'
+import { toBase64url } from '../../../protocol/base64url.ts'
+import { splitCameraId } from '../../../protocol/identifiers.ts'
+import { readDeviceJws, thumbprintInput } from '../../../protocol/jws.ts'
+import { OFFER_TYPE, OfferStatement, statesOffer } from '../../../protocol/offer-statement.ts'
 
 /** An offer as it came for a call of this viewer to this camera. */
 export interface SignedOffer {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
+import { type ManualClock, manualClock } from '../testing/manual-clock.ts'
 import { AWAY_MS, Gaze } from './gaze.ts'
-import { type ManualClock, manualClock } from './testing/manual-clock.ts'
 
 let clock: ManualClock
 let gaze: Gaze

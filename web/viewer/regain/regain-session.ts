@@ -1,10 +1,10 @@
-import type { ViewersReason } from '../../protocol/hangup.ts'
-import { assertNever } from './assert-never.ts'
-import { backoffMs } from './backoff.ts'
-import { Lifecycle } from './lifecycle.ts'
+import type { ViewersReason } from '../../../protocol/hangup.ts'
+import { assertNever } from '../assert-never.ts'
+import { Lifecycle } from '../lifecycle.ts'
+import { backoffMs } from '../link/backoff.ts'
+import { type Clock, Timers } from '../timers.ts'
 import type { Around, RegainEffect, RegainEvent, RegainState } from './regain-state.ts'
 import { stepRegain } from './step-regain.ts'
-import { type Clock, Timers } from './timers.ts'
 
 const LONGEST_REST_MS = 8_000
 /** A camera that is away is tried now and then all the same. */

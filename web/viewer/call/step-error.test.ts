@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ERROR_CODES, type ErrorCode } from '../../protocol/error-codes.ts'
+import { ERROR_CODES, type ErrorCode } from '../../../protocol/error-codes.ts'
+import { CALL, PORCH, SDP } from '../testing/samples.ts'
 import type { CallState, Live } from './call-state.ts'
 import { NO_CANDIDATES } from './candidates.ts'
 import { stepCall } from './step-call.ts'
-import { CALL, PORCH, SDP } from './testing/samples.ts'
 
 const named = { call: CALL, camera: PORCH }
 const exchange = { ...named, heard: new Set<string>(), own: NO_CANDIDATES }

@@ -1,7 +1,7 @@
-import type { ViewerCandidates } from '../../protocol/candidates.ts'
-import type { Answer } from '../../protocol/description.ts'
-import { type Candidate, candidateKey, MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
-import { fillFrame, fillFrames } from '../../protocol/pack-candidates.ts'
+import type { ViewerCandidates } from '../../../protocol/candidates.ts'
+import type { Answer } from '../../../protocol/description.ts'
+import { type Candidate, candidateKey, MAX_CANDIDATES_PER_CALL } from '../../../protocol/ice.ts'
+import { fillFrame, fillFrames } from '../../../protocol/pack-candidates.ts'
 
 /** The viewer's own, in the order in which they were gathered; the first `sent` of them have gone out. */
 export interface OwnCandidates {

@@ -1,11 +1,11 @@
-import type { FromViewer } from '../../protocol/directions.ts'
-import type { Candidate } from '../../protocol/ice.ts'
-import { assertNever } from './assert-never.ts'
+import type { FromViewer } from '../../../protocol/directions.ts'
+import type { Candidate } from '../../../protocol/ice.ts'
+import { assertNever } from '../assert-never.ts'
+import { Lifecycle } from '../lifecycle.ts'
+import { type Clock, Timers } from '../timers.ts'
 import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './call-state.ts'
 import { FrameWatch } from './frame-watch.ts'
-import { Lifecycle } from './lifecycle.ts'
 import { stepCall } from './step-call.ts'
-import { type Clock, Timers } from './timers.ts'
 import type { VerifyOffer } from './verify-offer.ts'
 
 /** The browser's end of one call's connection. What becomes of what it is told comes back as events. */

@@ -1,4 +1,4 @@
-import { type Clock, Timers } from './timers.ts'
+import { type Clock, Timers } from '../timers.ts'
 
 /** Who comes back sooner finds the picture as it was. */
 export const AWAY_MS = 60_000

@@ -1,6 +1,6 @@
-import { assertNever } from './assert-never.ts'
+import { assertNever } from '../assert-never.ts'
+import type { Step } from '../lifecycle.ts'
 import type { Ending } from './call-ending.ts'
-import type { Step } from './lifecycle.ts'
 import {
   type Around,
   isLost,

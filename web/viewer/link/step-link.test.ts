@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { FRESH } from '../testing/scripted-credentials.ts'
 import { HELLO_INTERVAL_MS, IDLE_LINK, type Link, type LinkEvent, type LinkState } from './link-state.ts'
 import { stepLink } from './step-link.ts'
-import { FRESH } from './testing/scripted-credentials.ts'
 
 const NOW = 1_000_000
 

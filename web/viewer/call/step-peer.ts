@@ -1,5 +1,5 @@
-import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
-import { assertNever } from './assert-never.ts'
+import { ALIVE_INTERVAL_MS } from '../../../protocol/alive.ts'
+import { assertNever } from '../assert-never.ts'
 import { type CallStep, fail, isLive, loseMedia, sendAnswer, sendCandidates, stay } from './call-effects.ts'
 import { PICTURE_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, PeerEvent } from './call-state.ts'

@@ -1,5 +1,5 @@
+import { type Clock, Timers } from '../timers.ts'
 import { type Flow, FRAMES_INTERVAL_MS, isStalled, startFlow, stepFlow } from './step-frames.ts'
-import { type Clock, Timers } from './timers.ts'
 
 interface FrameWatchPorts {
   readonly clock: Clock

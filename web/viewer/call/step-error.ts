@@ -1,4 +1,4 @@
-import { errorRule } from '../../protocol/error-codes.ts'
+import { errorRule } from '../../../protocol/error-codes.ts'
 import { type CallStep, fail, stay } from './call-effects.ts'
 import { MAX_RESENDS, RETRY_MS } from './call-patience.ts'
 import type { CallEvent, Live } from './call-state.ts'

@@ -1,5 +1,5 @@
-import type { ViewerHangup } from '../../protocol/hangup.ts'
-import type { Clock } from './timers.ts'
+import type { ViewerHangup } from '../../../protocol/hangup.ts'
+import type { Clock } from '../timers.ts'
 
 const AGAIN_MS = 1_000
 /** A failure of the cloud is heard of within the timeout of its function. */
