@@ -31,8 +31,6 @@ export type AttemptStep =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'refused'; readonly code: string; readonly action: 'sign-in' | 'stop' }
 
-/** In a hurry two attempts are never further apart than that: what was not possible a moment ago may be now. */
-const HURRIED_ATTEMPT = 1
 /** A hello that failed is said again within a second, as long as its welcome may still come in time. */
 export const GREET_AGAIN_ATTEMPT = 1
 
@@ -77,10 +75,11 @@ export function begin(attempt: number, now: number, renew = false): AttemptGoing
 }
 
 export function backOff(attempt: number, { isHurried }: Pick<Moment, 'isHurried'>): AttemptGoing {
-  const steps = isHurried ? Math.min(attempt, HURRIED_ATTEMPT) : attempt
+  // What was not possible a moment ago may be now: in a hurry no pause is longer than the first.
+  const pause = isHurried ? 0 : attempt
   return going({ phase: 'backoff', attempt: attempt + 1 }, [
     ...DROP_ATTEMPT,
-    { type: 'start-backoff', timer: 'attempt', attempt: steps },
+    { type: 'start-backoff', timer: 'attempt', attempt: pause },
   ])
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FRESH } from '../testing/scripted-credentials.ts'
+import { nameEffect } from '../testing/name-effect.ts'
 import { HELLO_INTERVAL_MS, IDLE_LINK, type Link, type LinkEvent, type LinkState } from './link-state.ts'
 import { stepLink } from './step-link.ts'
 
@@ -7,8 +7,6 @@ const NOW = 1_000_000
 
 const IDLE: LinkState = { phase: 'idle' }
 const TRYING = { attempt: 2, renewed: false, since: NOW - 100 } as const
-const AUTHORIZING: LinkState = { ...TRYING, phase: 'authorizing' }
-const CONNECTING: LinkState = { ...TRYING, phase: 'connecting' }
 const GREETING: LinkState = { ...TRYING, phase: 'greeting', asked: 'once' }
 const SIGNED_OUT: LinkState = { phase: 'signed-out' }
 const WELCOMED: LinkState = { phase: 'welcomed', heardAt: NOW - 100, asked: 'no' }
@@ -56,20 +54,6 @@ const TABLE: readonly Row[] = [
     [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
   [
-    'opens a socket with it',
-    AUTHORIZING,
-    { type: 'credential', answer: FRESH },
-    CONNECTING,
-    ['open-socket', 'start-timer attempt'],
-  ],
-  [
-    'rests while nobody is signed in',
-    AUTHORIZING,
-    { type: 'credential', answer: { kind: 'none' } },
-    SIGNED_OUT,
-    CLOSE,
-  ],
-  [
     'begins when somebody has signed in',
     SIGNED_OUT,
     { type: 'start' },
@@ -78,46 +62,11 @@ const TABLE: readonly Row[] = [
   ],
   ['does not begin by itself when nobody is signed in', SIGNED_OUT, lookedAt, SIGNED_OUT, []],
   [
-    'tries later when the issuer cannot be reached',
-    AUTHORIZING,
-    { type: 'credential', answer: { kind: 'later' } },
-    BACKOFF,
-    [...DROP_ATTEMPT, 'start-backoff attempt'],
-  ],
-  [
-    'takes no credential that it did not ask for',
-    BACKOFF,
-    { type: 'credential', answer: FRESH },
-    BACKOFF,
-    [],
-  ],
-  [
-    '[R30] has a token that was too old renewed',
-    GREETING,
-    onNext('token-expired'),
-    begun(2, true),
-    [...DROP_ATTEMPT, 'get-credential'],
-  ],
-  [
-    '[R30] renews once: a fresh token that is too old ends it',
-    { ...GREETING, renewed: true },
-    onNext('token-expired'),
-    SIGNED_OUT,
-    [...CLOSE, 'credential-refused'],
-  ],
-  [
     '[R36] renews nothing for who has signed out everywhere',
     WELCOMED,
     onCurrent('signed-out'),
     SIGNED_OUT,
     [...CLOSE, 'credential-refused'],
-  ],
-  [
-    '[R30] says that the link is too old',
-    GREETING,
-    onNext('link-expired'),
-    { phase: 'refused', code: 'link-expired' },
-    CLOSE,
   ],
   [
     '[R36] says that the link was taken back',
@@ -126,69 +75,7 @@ const TABLE: readonly Row[] = [
     { phase: 'refused', code: 'link-revoked' },
     CLOSE,
   ],
-  [
-    '[R33] says that it is not allowed',
-    GREETING,
-    onNext('not-allowed'),
-    { phase: 'refused', code: 'not-allowed' },
-    CLOSE,
-  ],
   ['hears no late error once it rests', SIGNED_OUT, onNext('unsupported-version'), SIGNED_OUT, []],
-  [
-    '[R3] says hello once the socket is open',
-    CONNECTING,
-    { type: 'opened', on: 'next' },
-    GREETING,
-    ['send-hello next', 'start-timer attempt'],
-  ],
-  [
-    'gives up on a socket that does not open',
-    CONNECTING,
-    timer('attempt'),
-    BACKOFF,
-    [...DROP_ATTEMPT, 'start-backoff attempt'],
-  ],
-  [
-    'backs off when refused in the handshake',
-    CONNECTING,
-    { type: 'closed', on: 'next' },
-    BACKOFF,
-    [...DROP_ATTEMPT, 'start-backoff attempt'],
-  ],
-  [
-    'is up with the welcome, and says hello again in time',
-    GREETING,
-    { type: 'welcome', on: 'next' },
-    { ...WELCOMED, heardAt: NOW },
-    [
-      'promote',
-      ...['attempt', 'greet-next', 'greet-current', 'welcome', 'roll-over'].map((one) => `stop-timer ${one}`),
-      'start-timer hello',
-    ],
-  ],
-  [
-    'does not wait for ever for a welcome',
-    GREETING,
-    timer('attempt'),
-    BACKOFF,
-    [...DROP_ATTEMPT, 'start-backoff attempt'],
-  ],
-  [
-    'says hello again on the same socket when the cloud failed at it',
-    GREETING,
-    onNext('internal'),
-    GREETING,
-    ['start-backoff greet-next'],
-  ],
-  ['does so after a moment', GREETING, timer('greet-next'), GREETING, ['send-hello next']],
-  ['[R6] stops when its version is not spoken', GREETING, onNext('unsupported-version'), REFUSED, CLOSE],
-  [
-    'stops when its hello is not taken',
-    GREETING,
-    onNext('bad-message'),
-    { phase: 'refused', code: 'bad-message' },
-    CLOSE,
-  ],
   ['[R28] says hello again in time', WELCOMED, timer('hello'), ASKED, GREET],
   [
     'says it once more when the cloud failed at it',
@@ -225,8 +112,6 @@ const TABLE: readonly Row[] = [
   ],
   ['notes when it heard', WELCOMED, { type: 'heard', on: 'current' }, { ...WELCOMED, heardAt: NOW }, []],
   ['[R26] asks for what a welcome tells', WELCOMED, { type: 'refresh' }, ASKED, GREET],
-  ['connects after its backoff', BACKOFF, timer('attempt'), begun(3), [...DROP_ATTEMPT, 'get-credential']],
-  ['backs off once for one loss', BACKOFF, { type: 'closed', on: 'next' }, BACKOFF, []],
   ['stays refused until a person acts', REFUSED, lookedAt, REFUSED, []],
   [
     'tries again when a person acts',
@@ -235,7 +120,6 @@ const TABLE: readonly Row[] = [
     begun(0),
     [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
-  ['does not connect twice', CONNECTING, { type: 'start' }, CONNECTING, []],
   ['closes when the page is left', WELCOMED, { type: 'stop' }, IDLE, CLOSE],
 ]
 
@@ -245,7 +129,7 @@ describe('the link', () => {
   it.each(TABLE)('%s', (_title, before, event, after, effects) => {
     const step = stepLink(linkOf(before), event, NOW)
     expect(step.state.state).toEqual(after)
-    expect(step.effects.map(named)).toEqual(effects)
+    expect(step.effects.map(nameEffect)).toEqual(effects)
     expect(step.state.next).toBeNull()
   })
 
@@ -255,10 +139,10 @@ describe('the link', () => {
     const asked = stepLink(linkOf(ASKED), refresh, NOW)
     expect(asked.effects).toEqual([])
     const again = stepLink(stepLink(asked.state, refresh, NOW).state, welcome, NOW)
-    expect(again.effects.map(named)).toEqual(GREET)
+    expect(again.effects.map(nameEffect)).toEqual(GREET)
     const settled = stepLink(again.state, welcome, NOW)
     expect(settled.state.state).toMatchObject({ asked: 'no' })
-    expect(settled.effects.map(named)).toEqual([
+    expect(settled.effects.map(nameEffect)).toEqual([
       'stop-timer welcome',
       'stop-timer greet-current',
       'start-timer hello',
@@ -294,8 +178,3 @@ describe('the link', () => {
     }
   })
 })
-
-function named(effect: ReturnType<typeof stepLink>['effects'][number]): string {
-  if ('on' in effect) return `${effect.type} ${effect.on}`
-  return 'timer' in effect ? `${effect.type} ${effect.timer}` : effect.type
-}
