@@ -191,6 +191,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     api,
     upgrade(request, socket, head) {
+      // Who calls again at once, while the rest of the cloud closes, would be kept for ever.
+      if (closed) return void socket.destroy()
       upgrading.add(socket)
       socket.once('close', () => upgrading.delete(socket))
       const client: LineClient = { socket, subprotocols: request.headers['sec-websocket-protocol'] ?? '' }

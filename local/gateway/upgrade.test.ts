@@ -205,3 +205,12 @@ test('closing the gateway refuses nobody politely: the upgrade that runs is cut'
   await stage.close()
   await expect(client.answered).rejects.toThrow()
 })
+
+test('a client that comes after the gateway was closed is cut, and does not hold up the end of the listener', async () => {
+  const stage = await startStage()
+  stage.gateway.close()
+  const client = stage.open()
+  await expect(client.answered).rejects.toThrow()
+  await stage.close()
+  expect(stage.events).toEqual([])
+})
