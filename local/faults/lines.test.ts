@@ -214,7 +214,10 @@ describe('outage', () => {
     stage.clock.advance(1)
     await eventually(stage.heard).toEqual(['status'])
     await eventually(() => client.frames).toEqual(['call'])
-    expect((await next).status).toBe(101)
+    const { socket, status } = await next
+    expect(status).toBe(101)
+    socket.send(message('hello'))
+    await eventually(stage.heard).toEqual(['status', 'hello'])
   })
 
   it('who gave up meanwhile is seen to have gone when it is over, and was never there if new', async () => {

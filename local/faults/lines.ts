@@ -190,7 +190,8 @@ function watch(socket: Duplex): () => boolean {
   // The end of what nobody reads is not noticed.
   socket.resume()
   return () => {
-    socket.pause()
+    // As Node hands a socket over: paused, it would not flow for who listens to it next.
+    Object.assign(socket.pause(), { readableFlowing: null })
     if (!there) socket.destroy()
     return there && !socket.destroyed
   }
