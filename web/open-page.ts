@@ -23,7 +23,8 @@ import { pageActions } from './page-actions.ts'
 import { type SignatureCrypto, verifyOfferWith } from './viewer/call/verify-offer.ts'
 import type { CredentialSource } from './viewer/link/credential.ts'
 import { Gaze } from './viewer/regain/gaze.ts'
-import { EMPTY_SNAPSHOT, Viewer } from './viewer/viewer.ts'
+import { Viewer } from './viewer/viewer.ts'
+import { EMPTY_SNAPSHOT } from './viewer/viewer-snapshot.ts'
 
 /** Put in by the bundler. */
 declare const MIHARI_VERSION: string

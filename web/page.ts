@@ -5,7 +5,7 @@ import type { SessionState } from './identity/session-state.ts'
 import type { Visit } from './identity/visit.ts'
 import type { Language } from './text/languages.ts'
 import type { AskResult, NotDone } from './viewer/ask-result.ts'
-import type { ViewerSnapshot } from './viewer/viewer.ts'
+import type { ViewerSnapshot } from './viewer/viewer-snapshot.ts'
 
 /** What the markup shows and can do. */
 export interface Page {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SessionState } from '../identity/session-state.ts'
 import type { Visit } from '../identity/visit.ts'
-import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer/viewer.ts'
+import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer/viewer-snapshot.ts'
 import { screenOf } from './screen.ts'
 
 const PLAIN: Visit = { kind: 'plain' }

@@ -2,7 +2,7 @@ import type { SessionFailure, SessionState, SignedOutWhy } from '../identity/ses
 import type { Visit } from '../identity/visit.ts'
 import { assertNever } from '../viewer/assert-never.ts'
 import type { LinkState } from '../viewer/link/link-state.ts'
-import type { ViewerSnapshot } from '../viewer/viewer.ts'
+import type { ViewerSnapshot } from '../viewer/viewer-snapshot.ts'
 
 /** What the whole page is about. Exactly one of these is shown. */
 export type Screen =

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { GARDEN, PORCH, visibleCamera } from '../viewer/testing/samples.ts'
-import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer/viewer.ts'
+import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer/viewer-snapshot.ts'
 import { shownCameras } from './shown-cameras.ts'
 
 function snapshotOf(...cameras: ReturnType<typeof visibleCamera>[]): ViewerSnapshot {

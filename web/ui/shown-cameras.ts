@@ -1,6 +1,6 @@
 import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Language } from '../text/languages.ts'
-import type { ViewerSnapshot } from '../viewer/viewer.ts'
+import type { ViewerSnapshot } from '../viewer/viewer-snapshot.ts'
 
 /** By name. One that was removed stays as long as something of its call is to be seen. */
 export function shownCameras({ cameras, calls }: ViewerSnapshot, language: Language): VisibleCamera[] {

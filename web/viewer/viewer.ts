@@ -3,50 +3,22 @@ import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import type { IceServer } from '../../protocol/ice.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
-import type { Asked, ViewerOperation, Watch } from '../../protocol/operations.ts'
+import type { Asked, ViewerOperation } from '../../protocol/operations.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
-import type { Self, ViewerWelcome } from '../../protocol/welcome.ts'
+import type { ViewerWelcome } from '../../protocol/welcome.ts'
 import type { AskResult } from './ask-result.ts'
 import { assertNever } from './assert-never.ts'
 import { Audience } from './audience.ts'
-import type { CallState } from './call/call-state.ts'
 import { Calls } from './calls.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
-import { KeptHangups } from './hangups/kept-hangups.ts'
-import { SaidHangups } from './hangups/said-hangups.ts'
+import { Hangups } from './hangups/hangups.ts'
 import { newDevicesOf } from './known-devices.ts'
 import { isGatewayError } from './link/gateway-error.ts'
 import { LinkSession } from './link/link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link/link-state.ts'
-import type { RegainState } from './regain/regain-state.ts'
 import { Requests } from './requests.ts'
 import type { ViewerPorts } from './viewer-ports.ts'
-
-export interface ViewerSnapshot {
-  readonly link: LinkState
-  /** Whom the cloud takes this page for; null until the first welcome. */
-  readonly self: Self | null
-  /** Null until the first welcome. */
-  readonly cameras: Cameras | null
-  /** By camera. */
-  readonly calls: ReadonlyMap<string, CallState>
-  /** By camera: how its picture, which was lost, comes back. */
-  readonly regains: ReadonlyMap<string, RegainState>
-  /** Devices of these cameras that this browser does not know yet [R43]: their cameras cannot be called. */
-  readonly newDevices: ReadonlySet<string>
-  /** An owner's: who else watches now, by camera. */
-  readonly watchers: ReadonlyMap<string, readonly Watch[]>
-}
-
-export const EMPTY_SNAPSHOT: ViewerSnapshot = {
-  link: { phase: 'idle' },
-  self: null,
-  cameras: null,
-  calls: new Map(),
-  regains: new Map(),
-  newDevices: new Set(),
-  watchers: new Map(),
-}
+import { EMPTY_SNAPSHOT, type ViewerSnapshot } from './viewer-snapshot.ts'
 
 /** One page's end of the signalling: its link to the cloud, what it knows of the cameras, and its calls. */
 export class Viewer {
@@ -56,10 +28,9 @@ export class Viewer {
   readonly #calls: Calls
   readonly #requests: Requests
   readonly #audience: Audience
+  readonly #hangups: Hangups
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
-  readonly #keptHangups = new KeptHangups()
-  readonly #saidHangups: SaidHangups
 
   constructor(ports: ViewerPorts, changed: (snapshot: ViewerSnapshot) => void) {
     this.#ports = ports
@@ -77,7 +48,12 @@ export class Viewer {
       changed: (link, before) => this.#linkChanged(link, before),
       moved: () => this.#connected('moved'),
     })
-    this.#saidHangups = new SaidHangups(ports.clock, (hangup) => this.#say(hangup))
+    this.#hangups = new Hangups({
+      clock: ports.clock,
+      isUp: () => isUp(this.#link.state),
+      isDoubtful: () => this.#link.isDoubtful,
+      send: (hangup) => this.#transmit(hangup),
+    })
     const send = (message: FromViewer) => this.#send(message)
     const freshId = () => this.#freshId()
     this.#requests = new Requests({ clock: ports.clock, freshId, send })
@@ -175,7 +151,7 @@ export class Viewer {
   #cloudFailed(on: SocketRole): void {
     this.#link.dispatch({ type: 'error', on, code: 'internal' })
     this.#calls.tellAll({ type: 'error', code: 'internal' })
-    this.#saidHangups.failed()
+    this.#hangups.cloudFailed()
   }
 
   #take(message: ToViewer, on: SocketRole): void {
@@ -207,7 +183,7 @@ export class Viewer {
       case 'error':
         if (message.call === undefined) this.#link.dispatch({ type: 'error', on, code: message.code })
         else this.#calls.takeError(message, message.call)
-        if (message.code === 'internal') this.#saidHangups.failed()
+        if (message.code === 'internal') this.#hangups.cloudFailed()
         break
       default:
         assertNever(message)
@@ -234,25 +210,22 @@ export class Viewer {
     if (isUp(link) && !isUp(before)) this.#connected('link-up')
     else if (!isUp(link) && isUp(before)) this.#calls.tellAll({ type: 'link-down' })
     // Asked whether it lives, the connection has answered: nothing was lost.
-    else if (!this.#link.isDoubtful && isUp(link)) this.#keptHangups.take()
+    else if (!this.#link.isDoubtful && isUp(link)) this.#hangups.linkProven()
   }
 
   /** On a connection that has heard nothing of all this yet. */
   #connected(type: 'link-up' | 'moved'): void {
-    for (const hangup of this.#keptHangups.take()) this.#send(hangup)
+    this.#hangups.linkUp()
     this.#calls.tellAll({ type })
     this.#requests.repeat()
   }
 
   #send(message: FromViewer): void {
-    const up = isUp(this.#link.state)
-    if (message.type === 'hangup' && (!up || this.#link.isDoubtful)) this.#keptHangups.keep(message)
-    if (!up) return
-    if (message.type === 'hangup') this.#saidHangups.note(message)
-    this.#say(message)
+    if (message.type === 'hangup') this.#hangups.say(message)
+    else this.#transmit(message)
   }
 
-  #say(message: FromViewer): void {
+  #transmit(message: FromViewer): void {
     if (isUp(this.#link.state)) this.#link.send(JSON.stringify(message))
   }
 

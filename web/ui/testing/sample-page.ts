@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { type ComponentChild, render } from 'preact'
 import { vi } from 'vitest'
 import type { Page } from '../../page.ts'
-import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../../viewer/viewer.ts'
+import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../../viewer/viewer-snapshot.ts'
 import { elementsOf, PlainNode, plainDocument } from './plain-document.ts'
 
 let stage = new PlainNode(1, 'div')
