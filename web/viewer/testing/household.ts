@@ -38,6 +38,7 @@ export function household() {
   let random = 0
   let kept: ReadonlyMap<string, string> = new Map()
   let snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
+  const shown: ViewerSnapshot[] = []
   const viewer = new Viewer(
     {
       openSocket: cloud.openSocket,
@@ -58,6 +59,7 @@ export function household() {
     },
     (next) => {
       snapshot = next
+      shown.push(next)
     },
   )
   cloud.script((message) => (message.type === 'hello' ? [welcome()] : []))
@@ -69,6 +71,8 @@ export function household() {
     verdicts,
     known,
     viewer,
+    /** All that the page has been shown, in order. */
+    shown,
     get snapshot() {
       return snapshot
     },
