@@ -5,12 +5,12 @@ import { parseToDevice, parseToViewer } from '../../protocol/frame.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Reply } from '../../protocol/reply.ts'
 import { asked, type ModelEvent } from './event.ts'
-import { callMustGoOn, connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
+import { connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
 import { forbiddenFromHost, forbiddenFromViewer } from './forbidden-relay.ts'
+import { forbiddenDeviceWelcome, forbiddenViewerWelcome } from './forbidden-welcome.ts'
+import { linkOf } from './link-of.ts'
 import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
-
-const MINUTE_MS = 60_000
 
 type Posted<Type extends (ToViewer | ToDevice)['type']> = Extract<ToViewer | ToDevice, { type: Type }>
 
@@ -51,7 +51,7 @@ function toViewer(
 ): string | null {
   switch (message.type) {
     case 'welcome':
-      return welcome(model, event, to, message)
+      return forbiddenViewerWelcome(model, event, to, message)
     case 'presence':
       if (!to.greeted) return 'presence for a viewer that has not said hello [R3]'
       if (message.state === 'removed') {
@@ -90,20 +90,8 @@ function toDevice(
   message: ToDevice,
 ): string | null {
   switch (message.type) {
-    case 'welcome': {
-      if (event.from !== to || event.message?.type !== 'hello') return 'a welcome without a hello'
-      if (!('device' in message)) return 'welcomed as a viewer'
-      if (message.device !== device) return 'welcomed as another device'
-      const paired = heldWithin(model.device(device).paired, event.at, event.at)
-      if (message.paired && !paired) return 'welcomed as paired, and is not'
-      if (!rollsOver(event, to, message)) return 'welcomed for another time than its own [R46]'
-      const named = 'calls' in event.message ? (event.message.calls ?? []) : []
-      return (message.ended ?? []).some(
-        (id) => !named.includes(id) || goesThroughAt(model, device, id, event.at),
-      )
-        ? 'a call declared over that is not [R24]'
-        : null
-    }
+    case 'welcome':
+      return forbiddenDeviceWelcome(model, event, to, device, message)
     case 'paired': {
       const claim = asked(event, 'claim-device')
       if (claim?.device !== device || claim.label !== message.label) return 'paired without a claim of it'
@@ -130,44 +118,6 @@ function toDevice(
       if (message.code === 'say-hello' && model.device(device).foundLapsedAt === event.at) return null
       return 'an error that is not for its sender'
   }
-}
-
-/** [R46] Within the last ten minutes of the two hours, and at the same moment by each welcome. */
-function rollsOver({ at }: ModelEvent, to: ModelConnection, { rollOverMs }: Posted<'welcome'>): boolean {
-  if (rollOverMs === undefined) return false
-  const atAge = at + rollOverMs - to.connectedAt
-  if (atAge < 110 * MINUTE_MS) return false
-  if (rollOverMs === 0) return to.rollOverAt === null || to.rollOverAt <= at
-  to.rollOverAt ??= at + rollOverMs
-  return to.rollOverAt === at + rollOverMs && atAge < 120 * MINUTE_MS
-}
-
-/** Not one that begins in this very moment: it may have been looked for before there was one. */
-function goesThroughAt(model: Model, device: string, id: string, at: number): boolean {
-  const call = model.call(device, id)
-  return call !== undefined && call.live.from < at && callMustGoOn(model, call, at)
-}
-
-function welcome(
-  model: Model,
-  event: ModelEvent,
-  to: ModelConnection,
-  message: Posted<'welcome'>,
-): string | null {
-  const changed = to.greeted && 'id' in to.who && asked(event, 'set-owner')?.person === to.who.id
-  if (!changed && (event.from !== to || event.message?.type !== 'hello')) return 'a welcome without a hello'
-  if (!('cameras' in message)) return 'welcomed as a device'
-  if (!model.hadStanding(to.who, event.at)) return 'welcomed after signing out [R36]'
-  if (!rollsOver(event, to, message)) return 'welcomed for another time than its own [R46]'
-  if (message.self.owner && !model.wasOwner(to.who, event.at)) return 'taken for an owner'
-  for (const { camera, role, until } of message.cameras) {
-    const right = model
-      .rights(to.who, camera)
-      .find((one) => one.role === role && heldWithin(one.spans, event.at, event.at))
-    if (right === undefined) return `welcomed with a camera that it has no right to as ${role}`
-    if (until !== linkOf(right.grant)?.until) return 'welcomed with another end of its right'
-  }
-  return null
 }
 
 /** [R11] [R33] [R35] what the host is told of a call, and that it is told at all. */
@@ -237,12 +187,6 @@ function refusal(model: Model, event: ModelEvent, { code }: Posted<'error'>): st
 
 function callsOf(model: Model, who: Viewer, call: string): ModelCall[] {
   return [...model.calls.values()].filter((one) => one.call === call && one.viewer === who.id)
-}
-
-function linkOf(
-  grant: ReturnType<Model['rights']>[number]['grant'],
-): { until: number; max: number } | undefined {
-  return grant?.to.kind === 'link' ? grant.to : undefined
 }
 
 /** [R5] By a program with the same key, which has just said hello. */

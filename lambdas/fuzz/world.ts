@@ -1,8 +1,7 @@
 import type { Backend } from '../core/backend.ts'
 import type { Connections } from '../core/ports.ts'
 import { createRoutesCache } from '../core/routes-cache.ts'
-import { contextOf } from '../door/principal-context.ts'
-import { handle, type SocketEvent } from '../handler.ts'
+import { handle } from '../handler.ts'
 import { createMemoryStore } from '../testing/memory-store.ts'
 import { applyAnswer, applyChange, applyPromise } from './apply-change.ts'
 import type { Change } from './change.ts'
@@ -11,6 +10,8 @@ import { forbiddenChange } from './forbidden-change.ts'
 import { forbiddenPost } from './forbidden-post.ts'
 import { Model, type ModelConnection, type Who } from './model.ts'
 import { leftOver, stillOwed } from './owed.ts'
+import { eventOf, NO_DOOR } from './socket-event.ts'
+import { nameOf, Violation, Violations } from './violations.ts'
 import { watchStore } from './watched-store.ts'
 
 export const OWNER_EMAIL = 'owner@home.test'
@@ -18,10 +19,6 @@ const START = Date.UTC(2026, 10, 21)
 
 /** Then the gateway ends a connection. */
 const CONNECTION_MS = 2 * 60 * 60_000
-
-export class Violation extends Error {
-  override readonly name = 'Violation'
-}
 
 /** What the world hands to the function. */
 export interface Arrival {
@@ -43,7 +40,7 @@ export class World {
   readonly #instances = [this.#newInstance(), this.#newInstance(), this.#newInstance()]
   readonly #jammed = new Set<string>()
   #wasJammed = false
-  readonly #violations: Violation[] = []
+  readonly #violations = new Violations()
   #ids = 0
   #queue: (() => void)[] | null = null
   #now = START
@@ -92,7 +89,7 @@ export class World {
     this.#now += 1
     const { event, posts } = await this.#run(this.#instance(instance), arrival)
     const owed = this.#wasJammed ? null : stillOwed(this.model, event, posts)
-    if (owed !== null) this.#violation(owed, event)
+    if (owed !== null) this.#violations.note(owed, event)
     this.#check()
   }
 
@@ -149,17 +146,15 @@ export class World {
       await handle(eventOf(connection, frame), NO_DOOR, instance.backend)
       applyAnswer(this.model, event, posts)
     } catch (error) {
-      if (!this.#wasJammed) this.#violations.push(new Violation('the function failed', { cause: error }))
+      if (!this.#wasJammed) this.#violations.add(new Violation('the function failed', { cause: error }))
     } finally {
       instance.event = null
     }
     return { event, posts }
   }
 
-  /** The first is what went wrong; the function may have failed of it. */
   #check(): void {
-    const [violation] = this.#violations
-    if (violation !== undefined) throw violation
+    this.#violations.throwFirst()
     const left = leftOver(this.model, this.now)
     if (left !== null) throw new Violation(left)
   }
@@ -171,7 +166,7 @@ export class World {
       const violation = new Violation(
         'the function went on after its answer, where Lambda would have frozen it',
       )
-      this.#violations.push(violation)
+      this.#violations.add(violation)
       throw violation
     }
     const turn = async (): Promise<void> => {
@@ -214,7 +209,7 @@ export class World {
   #judge(event: ModelEvent, { to, message }: ModelPost): void {
     const reason = forbiddenPost(this.model, event, to, message)
     if (reason !== null)
-      throw this.#violation(`${reason}: ${JSON.stringify(message)} to ${describe(to)}`, event)
+      throw this.#violations.note(`${reason}: ${JSON.stringify(message)} to ${nameOf(to)}`, event)
     applyPromise(this.model, event, message)
     const kind = message.type === 'reply' ? `reply ${message.result.kind}` : message.type
     this.posted.set(kind, (this.posted.get(kind) ?? 0) + 1)
@@ -222,22 +217,15 @@ export class World {
 
   #note(event: ModelEvent, change: Change): void {
     const reason = forbiddenChange(this.model, event, change)
-    if (reason !== null) throw this.#violation(`${reason}: ${JSON.stringify(change)}`, event)
+    if (reason !== null) throw this.#violations.note(`${reason}: ${JSON.stringify(change)}`, event)
     applyChange(this.model, event, change)
-  }
-
-  #violation(what: string, { from, message, kind }: ModelEvent): Violation {
-    const course = `in the course of ${kind} ${JSON.stringify(message)} from ${describe(from)}`
-    const violation = new Violation(`${what}\n  ${course}`)
-    this.#violations.push(violation)
-    return violation
   }
 
   /** With every connection in reach nothing that a client says may make the function fail. */
   #failed(event: string, fields: unknown): void {
     const { error } = (fields ?? {}) as { error?: unknown }
     if (this.#wasJammed || error === undefined || error instanceof Violation) return
-    this.#violations.push(new Violation(`the function failed: ${event}`, { cause: error }))
+    this.#violations.add(new Violation(`the function failed: ${event}`, { cause: error }))
   }
 
   #randomBytes(count: number): Uint8Array {
@@ -248,23 +236,9 @@ export class World {
   }
 }
 
-/** Connections begin as what the door has made of them. */
-const NO_DOOR = null as never
-
-/** As the gateway puts it, with the principal as the authorizer has handed it on. */
-function eventOf({ id, who, connectedAt }: ModelConnection, frame: string | null): SocketEvent {
-  const eventType = frame === null ? 'DISCONNECT' : 'MESSAGE'
-  const requestContext = { eventType, connectionId: id, connectedAt, authorizer: contextOf(who) }
-  return { requestContext, ...(frame !== null && { body: frame }) } as unknown as SocketEvent
-}
-
 interface Instance {
   /** What it works on; one event at a time. */
   event: ModelEvent | null
   posts: ModelPost[]
   backend: Backend
-}
-
-function describe({ id, who }: ModelConnection): string {
-  return `${id} (${who.kind === 'nobody' ? who.reason : `${who.kind} ${who.id.slice(0, 8)}`})`
 }
