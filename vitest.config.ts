@@ -4,8 +4,8 @@ const unit = ['protocol', 'lambdas', 'cdk', 'edge-connector', 'local', 'web', 'b
   (part) => `${part}/**/*.test.ts`,
 )
 
-/** Real processes for minutes: it runs alone. */
-const SHORT_SOAK = 'soak/short-soak.test.ts'
+/** Real processes for minutes: they run alone. */
+const REAL_PROCESSES = ['soak/short-soak.test.ts', 'soak/rollover.test.ts']
 
 export default defineConfig({
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: unit,
-          exclude: ['**/node_modules/**', '**/dist/**', SHORT_SOAK],
+          exclude: ['**/node_modules/**', '**/dist/**', ...REAL_PROCESSES],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts', SHORT_SOAK],
+          include: ['e2e/**/*.test.ts', ...REAL_PROCESSES],
           globalSetup: 'e2e/global-setup.ts',
           // Browsers, encoders and whole processes share the machine: one file at a time keeps them honest.
           fileParallelism: false,

@@ -1,9 +1,11 @@
 /** What AWS would put on the bill, counted since the start. */
-interface MeterSnapshot {
+export interface MeterSnapshot {
   /** Each message counts once per started 32 KB. */
   readonly messagesIn: number
   readonly messagesOut: number
   readonly connectionMinutes: number
+  /** Now. */
+  readonly openConnections: number
   readonly functionRequests: number
   readonly functionGbMs: number
   readonly readUnits: number
@@ -67,6 +69,7 @@ export function createMeter(now: () => number): Meter {
       messagesIn: messages.in,
       messagesOut: messages.out,
       connectionMinutes: (closedConnectionMs + open * now() - openedAtSum) / MS_PER_MINUTE,
+      openConnections: open,
       functionRequests,
       functionGbMs,
       readUnits,

@@ -33,8 +33,14 @@ async function run(options: SimulatedCameraOptions, json: boolean): Promise<void
   whenOrphaned(() => void close())
 }
 
-function statusOf({ sessions, sockets, abandoned }: SimulatedCamera): CameraStatus {
-  return { event: 'status', sessions: sessions(), sockets: sockets(), abandoned: abandoned() }
+function statusOf({ sessions, served, sockets, abandoned }: SimulatedCamera): CameraStatus {
+  return {
+    event: 'status',
+    sessions: sessions(),
+    served: served(),
+    sockets: sockets(),
+    abandoned: abandoned(),
+  }
 }
 
 function reasonOf(error: unknown, { port, host }: SimulatedCameraOptions): string {

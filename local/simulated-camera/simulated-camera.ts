@@ -34,6 +34,8 @@ export interface SimulatedCamera {
   readonly port: number
   /** Streams that are being served now. */
   sessions(): number
+  /** Streams since its start. */
+  served(): number
   /** WebSockets that are open now. */
   sockets(): number
   /** Streams, since its start, whose client went away without `hangup`. */
@@ -70,6 +72,7 @@ export async function startSimulatedCamera(options: SimulatedCameraOptions = {})
     url: `${options.tls ? 'wss' : 'ws'}://${shownHost}:${taken}${path}`,
     port: taken,
     sessions: slots.live,
+    served: slots.served,
     sockets: () => sockets.clients.size,
     abandoned: slots.abandoned,
     async close() {

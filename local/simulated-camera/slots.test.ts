@@ -8,6 +8,7 @@ describe('slots', () => {
     slots.release('hung-up')
     expect(slots.live()).toBe(1)
     expect(slots.claim()).toBe(true)
+    expect(slots.served()).toBe(3)
   })
 
   it('keeps a slot taken for a client that went away without hanging up', () => {

@@ -5,12 +5,15 @@ export interface Slots {
   /** Gives one back: at once after a `hangup`, after `stickyMs` when its client just went away. */
   release(how: 'hung-up' | 'gone'): void
   live(): number
+  /** Those that were ever given. */
+  served(): number
   /** Those that were not hung up, ever. */
   abandoned(): number
 }
 
 export function openSlots(limit: number, stickyMs: number, now: () => number): Slots {
   let live = 0
+  let served = 0
   let abandoned = 0
   let stuckUntil: readonly number[] = []
   return {
@@ -18,6 +21,7 @@ export function openSlots(limit: number, stickyMs: number, now: () => number): S
       stuckUntil = stuckUntil.filter((until) => until > now())
       if (live + stuckUntil.length >= limit) return false
       live += 1
+      served += 1
       return true
     },
     release(how) {
@@ -26,6 +30,7 @@ export function openSlots(limit: number, stickyMs: number, now: () => number): S
       if (how === 'gone' && stickyMs > 0) stuckUntil = [...stuckUntil, now() + stickyMs]
     },
     live: () => live,
+    served: () => served,
     abandoned: () => abandoned,
   }
 }

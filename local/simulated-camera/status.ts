@@ -6,6 +6,8 @@ export interface CameraStatus {
   readonly event: 'status'
   /** Streams that are being served now. */
   readonly sessions: number
+  /** Streams since its start. */
+  readonly served: number
   readonly sockets: number
   /** Streams, since its start, whose client went away without `hangup`. */
   readonly abandoned: number

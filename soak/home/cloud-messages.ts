@@ -18,6 +18,7 @@ export interface CloudReady {
 
 export type CloudAsk =
   | { readonly kind: 'heap' }
+  | { readonly kind: 'meter' }
   | { readonly kind: 'fault'; readonly fault: Fault }
   /** Answered with how often each fault has come about since the start. */
   | { readonly kind: 'clear' }

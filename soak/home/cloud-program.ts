@@ -36,6 +36,8 @@ answerParent<CloudAsk>((ask) => {
   switch (ask.kind) {
     case 'heap':
       return heapUsed()
+    case 'meter':
+      return cloud.meter.snapshot()
     case 'fault':
       return faults.inject(ask.fault)
     case 'clear':

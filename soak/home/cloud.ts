@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Fault } from '../../local/faults/fault.ts'
 import type { FaultCounts } from '../../local/faults/faults.ts'
+import type { MeterSnapshot } from '../../local/meter.ts'
 import { Child } from './child.ts'
 import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
 import type { Transcript } from './transcript.ts'
@@ -65,6 +66,10 @@ export class CloudProcess {
 
   heap(): Promise<number> {
     return this.#ask<number>({ kind: 'heap' })
+  }
+
+  meter(): Promise<MeterSnapshot> {
+    return this.#ask<MeterSnapshot>({ kind: 'meter' })
   }
 
   async kill(): Promise<void> {

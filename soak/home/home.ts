@@ -8,7 +8,7 @@ import { secretHash } from '../../lambdas/core/secret-hash.ts'
 import { pairBox } from '../../local/home/pair-box.ts'
 import { signIn } from '../../local/identity/sign-in-client.ts'
 import { socketUrl, synthesizeBuilt } from '../../local/start-mihari.ts'
-import { CAMERAS, CONNECTORS } from '../layout.ts'
+import { CAMERAS, type CameraPlan, CONNECTORS } from '../layout.ts'
 import type { Surroundings } from '../viewers/messages.ts'
 import { bundleProbe } from './bundle-probe.ts'
 import { CameraProcess } from './camera.ts'
@@ -22,6 +22,9 @@ const GUESTS_FOR_MS = 365 * 24 * 60 * 60_000
 export interface HomeOptions {
   readonly transcript: Transcript
   readonly say: (line: string) => void
+  /** In their order, each with the connector that has it. */
+  readonly plans?: readonly CameraPlan[]
+  readonly connectorCount?: number
 }
 
 /** Cloud, connectors and cameras, each a process, in a folder that goes with them. */
@@ -52,12 +55,17 @@ export class Home {
     this.#ids = parts.ids
   }
 
-  /** Builds what is to be run, runs it, and has an owner claim both connectors. */
-  static async start({ transcript, say }: HomeOptions): Promise<Home> {
+  /** Builds what is to be run, runs it, and has an owner claim the connectors. */
+  static async start({
+    transcript,
+    say,
+    plans = CAMERAS,
+    connectorCount = CONNECTORS,
+  }: HomeOptions): Promise<Home> {
     const assembly = await synthesizeBuilt(say)
     const folder = mkdtempSync(join(tmpdir(), 'mihari-soak-'))
     const cloud = new CloudProcess({ assembly, dataFolder: join(folder, 'cloud') }, transcript)
-    const cameras = CAMERAS.map((plan) => new CameraProcess(plan, transcript))
+    const cameras = plans.map((plan) => new CameraProcess(plan, transcript))
     const connectors: ConnectorProcess[] = []
     const stop = async () => {
       await Promise.all([...connectors, ...cameras, cloud].map((one) => one.stop()))
@@ -69,7 +77,7 @@ export class Home {
       const probe = await bundleProbe(join(folder, 'heap-probe.cjs'))
       const [ready] = await Promise.all([cloud.start(), ...cameras.map((camera) => camera.start())])
       const surroundings: Surroundings = { ...ready, socketUrl: await socketUrl(ready.siteUrl) }
-      for (let index = 0; index < CONNECTORS; index += 1) {
+      for (let index = 0; index < connectorCount; index += 1) {
         connectors.push(
           new ConnectorProcess({
             name: `connector ${index}`,

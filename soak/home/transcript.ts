@@ -6,13 +6,15 @@ const LINE_LENGTH = 300
 /** What all programs of a run say, in the order in which it was heard. */
 export class Transcript {
   readonly #file: string | undefined
+  readonly #heard: ((program: string, line: string) => void) | undefined
   readonly #startedAt = performance.now()
   #lines: string[] = []
   #dropped = 0
 
-  /** `file`: keeps all of it there. */
-  constructor(file?: string) {
+  /** `file`: keeps all of it there. `heard`: is told each line, whole. */
+  constructor(file?: string, heard?: (program: string, line: string) => void) {
     this.#file = file
+    this.#heard = heard
   }
 
   note(program: string, line: string): void {
@@ -23,6 +25,7 @@ export class Transcript {
       this.#lines.shift()
       this.#dropped += 1
     }
+    this.#heard?.(program, line)
     if (this.#file !== undefined) appendFileSync(this.#file, `${noted}\n`)
   }
 

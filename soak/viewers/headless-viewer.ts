@@ -1,13 +1,15 @@
 import { randomBytes, webcrypto } from 'node:crypto'
+import { parseToViewer } from '../../protocol/frame.ts'
 import { signatureCrypto } from '../../web/browser/signature-crypto.ts'
 import { guestCredentials } from '../../web/identity/credential-sources.ts'
 import { onlyDevice } from '../../web/identity/pinned-devices.ts'
 import { verifyOfferWith } from '../../web/viewer/call/verify-offer.ts'
 import type { KnownDevices } from '../../web/viewer/known-devices.ts'
 import type { CredentialSource } from '../../web/viewer/link/credential.ts'
+import type { OpenSocket } from '../../web/viewer/link/link-session.ts'
 import { Viewer } from '../../web/viewer/viewer.ts'
 import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../../web/viewer/viewer-snapshot.ts'
-import type { CallFacts, ViewerDeed, ViewerFacts } from './messages.ts'
+import { type CallFacts, type ViewerDeed, type ViewerFacts, WELCOMED } from './messages.ts'
 import { Network } from './network.ts'
 import { NodeClock } from './node-clock.ts'
 import { NodePeers } from './node-peers.ts'
@@ -22,6 +24,7 @@ interface Ports {
   readonly owner: CredentialSource
   /** A change that is worth a line. */
   readonly note: (line: string) => void
+  readonly shown: (snapshot: ViewerSnapshot) => void
 }
 
 /** One person's page without a page: the viewer core over Node's sockets and a real WebRTC stack. */
@@ -112,7 +115,7 @@ export class HeadlessViewer {
     const guest = this.#guest
     const viewer = new Viewer(
       {
-        openSocket: this.#network.sockets(this.#ports.socketUrl),
+        openSocket: this.#notingWelcomes(this.#network.sockets(this.#ports.socketUrl)),
         credentials: guest === null ? this.#ports.owner : guestCredentials(guest.secret),
         openPeer: (call, _iceServers, report) => peers.open(call, report),
         verifyOffer: verifyOfferWith(signatures),
@@ -134,9 +137,25 @@ export class HeadlessViewer {
     viewer.start()
   }
 
+  /** A rollover shows nowhere else: the link is up before and after. */
+  #notingWelcomes(open: OpenSocket): OpenSocket {
+    return (credential, events) => {
+      let isWelcomed = false
+      const message = (text: string) => {
+        events.message(text)
+        if (isWelcomed) return
+        const parsed = parseToViewer(text)
+        isWelcomed = parsed.ok && parsed.message.type === 'welcome'
+        if (isWelcomed) this.#ports.note(WELCOMED)
+      }
+      return open(credential, { ...events, message })
+    }
+  }
+
   #show(snapshot: ViewerSnapshot): void {
     const before = phases(this.#snapshot)
     this.#snapshot = snapshot
+    this.#ports.shown(snapshot)
     const after = phases(snapshot)
     if (after !== before) this.#ports.note(after)
   }

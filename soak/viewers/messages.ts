@@ -26,7 +26,17 @@ export type ViewersAsk =
   | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
   | { readonly kind: 'do'; readonly viewer: number; readonly deed: ViewerDeed }
   | { readonly kind: 'facts' }
+  /** From now on what each viewer shows is kept, for `history`. */
+  | { readonly kind: 'keep-history' }
+  | { readonly kind: 'history' }
   | { readonly kind: 'heap' }
+
+/** All that one viewer has shown, in its order: each change once. */
+export interface ViewerHistory {
+  readonly links: readonly string[]
+  readonly presences: readonly { readonly camera: string; readonly state: string }[]
+  readonly calls: readonly { readonly camera: string; readonly call: string | null; readonly phase: string }[]
+}
 
 /** What one viewer knows of itself. */
 export interface ViewerFacts {
@@ -49,3 +59,6 @@ export interface CallFacts {
   /** Decoded since its connection was made. */
   readonly frames: number
 }
+
+/** The line of a viewer for each connection on which it was welcomed, the next ones included. */
+export const WELCOMED = 'welcomed on a new connection'

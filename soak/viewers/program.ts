@@ -1,17 +1,23 @@
 import { answerParent, heapUsed } from '../home/answer-parent.ts'
 import { VIEWERS } from '../layout.ts'
 import { HeadlessViewer } from './headless-viewer.ts'
+import { Journal } from './journal.ts'
 import type { Surroundings, ViewersAsk } from './messages.ts'
 import { ownerCredentials } from './owner-token.ts'
 
 let surroundings: Surroundings = { siteUrl: '', socketUrl: '', signInLink: '' }
 const owner = ownerCredentials(() => surroundings)
+let isKept = false
+const journals = VIEWERS.map(() => new Journal())
 const viewers = VIEWERS.map(
-  ({ name }) =>
+  ({ name }, index) =>
     new HeadlessViewer({
       socketUrl: () => surroundings.socketUrl,
       owner,
       note: (line) => process.stdout.write(`${name} ${line}\n`),
+      shown: (snapshot) => {
+        if (isKept) journals[index]?.note(snapshot)
+      },
     }),
 )
 
@@ -24,6 +30,11 @@ answerParent<ViewersAsk>((ask) => {
       return viewers[ask.viewer]?.do(ask.deed)
     case 'facts':
       return viewers.map((viewer) => viewer.facts())
+    case 'keep-history':
+      isKept = true
+      return undefined
+    case 'history':
+      return journals.map((journal) => journal.history())
     case 'heap':
       return heapUsed()
   }

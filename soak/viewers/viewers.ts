@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Child, type Exit } from '../home/child.ts'
 import type { Transcript } from '../home/transcript.ts'
-import type { Surroundings, ViewerDeed, ViewerFacts, ViewersAsk } from './messages.ts'
+import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
 
 const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
 
@@ -27,6 +27,14 @@ export class ViewersProcess {
 
   facts(): Promise<readonly ViewerFacts[]> {
     return this.#ask({ kind: 'facts' })
+  }
+
+  async keepHistory(): Promise<void> {
+    await this.#ask({ kind: 'keep-history' })
+  }
+
+  history(): Promise<readonly ViewerHistory[]> {
+    return this.#ask({ kind: 'history' })
   }
 
   heap(): Promise<number> {
