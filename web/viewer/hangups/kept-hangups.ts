@@ -1,7 +1,7 @@
 import type { ViewerHangup } from '../../../protocol/hangup.ts'
 
 /** A page that hangs up more than that without a link leaves the rest to the host's patience [R22]. */
-export const MAX_KEPT_HANGUPS = 64
+const MAX_KEPT_HANGUPS = 64
 
 /** Hangups that may have reached nobody, by call: a camera is not to be kept busy for nobody. */
 export class KeptHangups {

@@ -23,7 +23,7 @@ export const OLD_QUIET_MS = 15_000
 export const OLD_LIMIT_MS = 60_000
 
 /** Whether a welcome is awaited, and another is to follow because that one may not tell the newest. */
-export type Asked = 'no' | 'once' | 'again'
+type Asked = 'no' | 'once' | 'again'
 
 interface Trying {
   /** How many before it have failed. */

@@ -4,7 +4,7 @@ import { parseFromViewer } from '../../../protocol/frame.ts'
 import type { OpenSocket, SocketEvents } from '../link/link-session.ts'
 
 /** The far end of one socket. */
-export interface ScriptedSocket {
+interface ScriptedSocket {
   /** All that arrived on it, in order. */
   readonly received: readonly FromViewer[]
   /** Whether either end has closed it. */
