@@ -23,6 +23,25 @@ export function callMayGoOn(model: Model, call: ModelCall, at: number): boolean 
   })
 }
 
+/** A call that was made while the right to it was taken away may stand until it is answered [R34]. */
+export function mayStand(model: Model, call: ModelCall, at: number): boolean {
+  return callMayGoOn(model, call, at) || (goesOn([call.live], at) && isUnanswered(model, call, at))
+}
+
+/** Without an answer nothing is seen, and with it the right is read again [R34]. */
+export function isUnanswered(model: Model, call: ModelCall, at: number): boolean {
+  const { from } = call.live
+  const lostWhenMade = [...call.connections].some((id) => {
+    const who = model.connections.get(id)?.who
+    return (
+      who !== undefined &&
+      model.mightSee(who, call.camera, from, from) &&
+      !model.mightSee(who, call.camera, from + 1, at)
+    )
+  })
+  return !call.answered && lostWhenMade
+}
+
 /** Nobody but its ends may end it. */
 export function callMustGoOn(model: Model, call: ModelCall, at: number): boolean {
   if (!goesOn([call.live], at)) return false

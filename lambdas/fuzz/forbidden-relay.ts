@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
 import type { ModelEvent } from './event.ts'
+import { isUnanswered } from './forbidden-end.ts'
 import { LINGER_MS, type Model, type ModelCall, type ModelConnection, type Viewer } from './model.ts'
 import { heldWithin } from './spans.ts'
 
@@ -61,5 +62,5 @@ function relayed(
     return 'a call that is long over [R18]'
   const made = [...call.connections].map((id) => model.connections.get(id)?.who)
   const had = made.some((who) => who !== undefined && model.mightSee(who, call.camera, at - LINGER_MS, at))
-  return ends || had ? null : 'a right that is long over [R34]'
+  return ends || had || isUnanswered(model, call, at) ? null : 'a right that is long over [R34]'
 }

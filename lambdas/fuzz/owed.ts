@@ -1,8 +1,8 @@
 import { cameraId, splitCameraId } from '../../protocol/identifiers.ts'
 import type { ModelEvent, ModelPost } from './event.ts'
-import { callMayGoOn } from './forbidden-end.ts'
+import { callMayGoOn, mayStand } from './forbidden-end.ts'
 import { REPEAT_MS } from './forbidden-relay.ts'
-import type { Model, ModelCall, ModelConnection, Viewer } from './model.ts'
+import type { Model, ModelConnection, Viewer } from './model.ts'
 import { goesOn } from './spans.ts'
 
 /**
@@ -199,11 +199,6 @@ function relay(
   return posts.some(({ to }) => call.connections.has(to.id))
     ? null
     : 'a host’s word that its viewer did not get'
-}
-
-/** A call that was made while the right to it was taken away may stand until it is answered [R34]. */
-function mayStand(model: Model, call: ModelCall, at: number): boolean {
-  return callMayGoOn(model, call, at) || (!call.answered && goesOn([call.live], at))
 }
 
 /**
