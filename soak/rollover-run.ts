@@ -36,6 +36,8 @@ const TURNS: readonly (readonly Side[])[] = [
 const TAKE_OVER_MS = 15_000
 const PICTURE_MS = 30_000
 const LOOK_MS = 100
+/** Time enough for new frames. */
+const SEEN_MS = 1_000
 /** An older connection is closed once it has been quiet for 15 s. */
 const HEARD_OUT_MS = 40_000
 
@@ -108,6 +110,7 @@ class RolloverRun {
     await calling
     const after = await this.#meter()
     frames.push(await this.#frames())
+    await rest(SEEN_MS)
     const openConnections = await this.#untilHeardOut()
     frames.push(await this.#frames())
     const statuses = await Promise.all(
