@@ -45,7 +45,10 @@ describe('the program', () => {
     await client.next('offer')
     const told = once(child, 'message')
     child.send(STATUS)
-    expect(await told).toEqual([{ event: 'status', sessions: 1, sockets: 1, abandoned: 0 }, undefined])
+    expect(await told).toEqual([
+      { event: 'status', sessions: 1, served: 1, sockets: 1, abandoned: 0 },
+      undefined,
+    ])
     client.vanish()
   })
 
