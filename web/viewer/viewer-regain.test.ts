@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PICTURE_AGAIN_MS } from './call/call-patience.ts'
 import { FRAMES_INTERVAL_MS, HASTY_STALL_MS, STALL_MS } from './call/step-frames.ts'
 import { LONG_REST_MS } from './regain/regain-session.ts'
 import { ANSWER, type Household, household } from './testing/household.ts'
@@ -44,6 +45,18 @@ describe('a picture that stands still', () => {
     answer()
     expect(home.state().phase).toBe('playing')
     expect(regain()).toMatchObject({ phase: 'holding', call: home.call })
+  })
+
+  it('is called once more when no picture comes within seven seconds', () => {
+    home.play()
+    home.peers.last.emit({ type: 'connection-failed' })
+    home.cloud.say(home.offer())
+    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+    const before = calls().length
+    home.clock.advance(PICTURE_AGAIN_MS - 1)
+    expect(calls()).toHaveLength(before)
+    home.clock.advance(8_000)
+    expect(calls().length).toBeGreaterThan(before)
   })
 
   it('is told by the connection at once', () => {

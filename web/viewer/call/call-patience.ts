@@ -6,6 +6,11 @@ export const ASK_AGAIN_MS = 10_000
 export const GIVE_UP_MS = 20_000
 /** From the answer to the first frame; browsers themselves give up on ICE after 15 to 30 s. */
 export const PICTURE_MS = 20_000
+/**
+ * The same of a picture that was there before and is called again by itself: Chromium now and then never begins to
+ * look for its own addresses in a page that was just reloaded, and a call more costs nobody a click.
+ */
+export const PICTURE_AGAIN_MS = 7_000
 /** After an error that asks to retry. */
 export const RETRY_MS = 1_500
 export const MAX_RESENDS = 3

@@ -10,34 +10,37 @@ interface Named {
   readonly camera: string
 }
 
+/** A call on its way to a picture. */
+interface Placed extends Named {
+  /** An earlier call, whose place this one takes [R48]. */
+  readonly replaces?: string
+}
+
 /** What both ends have told each other of where they can be reached. */
-interface Exchange extends Named {
+interface Exchange extends Placed {
   /** Keys of the host's candidates that were taken. */
   readonly heard: ReadonlySet<string>
   readonly own: OwnCandidates
 }
 
 /** Placed, and to be sent as soon as the link is up. */
-export interface Waiting extends Named {
+export interface Waiting extends Placed {
   readonly phase: 'waiting'
   /** Whether somebody at a full camera has to make room [R37]. */
   readonly takeOver: boolean
-  /** An earlier call, whose place this one takes [R48]. */
-  readonly replaces?: string
 }
 
-export interface Calling extends Named {
+export interface Calling extends Placed {
   readonly phase: 'calling'
   /** `paused`: the link was lost, so nothing can be expected. */
   readonly progress: 'asked' | 'slow' | 'asked-again' | 'paused'
   readonly takeOver: boolean
-  readonly replaces?: string
   /** The host's candidates that overtook its offer. */
   readonly early: readonly Candidate[]
 }
 
 /** The offer is here and must not be used before it is known to be the camera's [R42]. */
-export interface Verifying extends Named {
+export interface Verifying extends Placed {
   readonly phase: 'verifying'
   readonly sdp: string
   readonly early: readonly Candidate[]

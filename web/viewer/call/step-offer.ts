@@ -10,7 +10,7 @@ export function takeOffer(state: Calling, offer: Extract<CallEvent, { type: 'off
   const { sdp, signature, candidates } = offer
   const { fresh } = takeFresh(new Set(), [...candidates, ...state.early])
   return {
-    state: { phase: 'verifying', call, camera, sdp, early: fresh },
+    state: { phase: 'verifying', call, camera, ...replacing(state), sdp, early: fresh },
     effects: [
       { type: 'verify-offer', offer: { call, camera, sdp, signature } },
       { type: 'stop-timer', timer: 'slow' },
@@ -25,7 +25,7 @@ export function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
     case 'genuine': {
       const { heard, fresh } = takeFresh(new Set(), state.early)
       return {
-        state: { phase: 'answering', call, camera, heard, own: NO_CANDIDATES },
+        state: { phase: 'answering', call, camera, ...replacing(state), heard, own: NO_CANDIDATES },
         effects: [{ type: 'apply-offer', sdp: state.sdp }, ...addCandidates(fresh), ...stopAsking()],
       }
     }
@@ -38,4 +38,8 @@ export function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
     default:
       return assertNever(verdict)
   }
+}
+
+function replacing({ replaces }: Calling | Verifying): { readonly replaces?: string } {
+  return replaces === undefined ? {} : { replaces }
 }

@@ -1,7 +1,7 @@
 import { ALIVE_INTERVAL_MS } from '../../../protocol/alive.ts'
 import { assertNever } from '../assert-never.ts'
 import { type CallStep, fail, isLive, loseMedia, sendAnswer, sendCandidates, stay } from './call-effects.ts'
-import { PICTURE_MS } from './call-patience.ts'
+import { PICTURE_AGAIN_MS, PICTURE_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, PeerEvent } from './call-state.ts'
 import { addOwn, batchWindowMs, hasUnsent } from './candidates.ts'
 
@@ -37,7 +37,14 @@ function takeAnswer(state: Answering, answer: string): CallStep {
   const { own, effects } = sendAnswer(state, answer)
   return {
     state: { ...state, phase: 'connecting', answer, own, resends: 0, path: 'searching' },
-    effects: [...effects, { type: 'start-timer', timer: 'picture', ms: PICTURE_MS }],
+    effects: [
+      ...effects,
+      {
+        type: 'start-timer',
+        timer: 'picture',
+        ms: state.replaces === undefined ? PICTURE_MS : PICTURE_AGAIN_MS,
+      },
+    ],
   }
 }
 
