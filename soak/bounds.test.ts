@@ -18,6 +18,8 @@ it('[R22] a burst has the longest bound of its faults', () => {
   expect(boundOfAll([roll, ghost, roll])).toEqual(boundOfAll([ghost]))
   expect(boundOfAll([ghost]).ms).toBeGreaterThan(150_000)
   expect(boundOfAll([drop('to-cloud', 'hangup')]).why).toBe(boundOfAll([ghost]).why)
+  const swallowed: SoakFault = { on: 'service', fault: { kind: 'post', how: 'void', count: 1 } }
+  expect(boundOfAll([swallowed]).why).toBe(boundOfAll([ghost]).why)
 })
 
 it('[R28] what was lost on the way to a viewer waits for its next hello', () => {

@@ -81,7 +81,8 @@ function boundOfService(fault: Fault): Bound {
       if (fault.how !== 'silent') return BACKOFF
       return fault.whose === 'viewer' ? HELLO : DEAD_LINE
     case 'post':
-      return ASKED_AGAIN
+      // It may have been a hangup, of which then nobody hears.
+      return fault.how === 'void' ? SILENCE : ASKED_AGAIN
     case 'database':
     case 'function':
     case 'outage':
