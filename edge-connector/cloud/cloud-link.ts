@@ -1,5 +1,6 @@
 import type { FromDevice } from '../../protocol/directions.ts'
 import { parseToDevice } from '../../protocol/frame.ts'
+import { gatewayFailure } from '../../protocol/gateway-failure.ts'
 import type { DeviceHello } from '../../protocol/hello.ts'
 import type { DeviceRequest } from '../../protocol/request.ts'
 import type { CallMessage } from '../calls/call-message.ts'
@@ -9,7 +10,6 @@ import { runLifecycle } from '../lifecycle/run-lifecycle.ts'
 import type { Log } from '../log/log.ts'
 import { describeOffset } from './cloud-time.ts'
 import { frameForLog } from './frame-for-log.ts'
-import { gatewayFailure } from './gateway-failure.ts'
 import { Lines } from './lines.ts'
 import {
   type Conditions,

@@ -1,6 +1,7 @@
 import { toBase64url } from '../../protocol/base64url.ts'
 import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
+import { gatewayFailure } from '../../protocol/gateway-failure.ts'
 import type { IceServer } from '../../protocol/ice.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Asked, ViewerOperation } from '../../protocol/operations.ts'
@@ -13,7 +14,6 @@ import { Calls } from './calls.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
 import { Hangups } from './hangups/hangups.ts'
 import { newDevicesOf } from './known-devices.ts'
-import { isGatewayError } from './link/gateway-error.ts'
 import { LinkSession } from './link/link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link/link-state.ts'
 import { Requests } from './requests.ts'
@@ -144,7 +144,7 @@ export class Viewer {
     this.#link.dispatch({ type: 'heard', on })
     if (parsed.ok) this.#take(parsed.message, on)
     // Any other bad message is dropped [R8].
-    else if (isGatewayError(text)) this.#cloudFailed(on)
+    else if (gatewayFailure(text) !== null) this.#cloudFailed(on)
   }
 
   /** At what, it does not say: whatever waits for an answer is tried again. */
