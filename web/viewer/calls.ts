@@ -9,6 +9,10 @@ import type { Cameras } from './cameras.ts'
 import { endingOf } from './regain/call-ending.ts'
 import { RegainSession } from './regain/regain-session.ts'
 import { type Around, isLost, type RegainEvent, type RegainState } from './regain/regain-state.ts'
+import { withNewest } from './with-newest.ts'
+
+/** Of one that is over, and older than so many, nobody is told any more that it is watched. */
+const MOST_PLACED = 256
 
 interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   readonly freshId: () => string
@@ -32,8 +36,8 @@ interface Line {
 export class Calls {
   readonly #ports: CallsPorts
   readonly #lines = new Map<string, Line>()
-  /** Every call of this page, also those that are over. */
-  readonly #placed = new Set<string>()
+  /** The newest calls of this page, also those that are over. */
+  #placed: ReadonlySet<string> = new Set()
   #around: Omit<Around, 'now' | 'camera'> = { linkUp: false, looked: true }
   #cameras: Cameras = new Map()
   /** The page is being left: what it had is kept as it was. */
@@ -69,7 +73,7 @@ export class Calls {
   /** What a page before this one had, in the same tab. */
   regain(kept: ReadonlyMap<string, string>): void {
     for (const [camera, call] of kept) {
-      this.#placed.add(call)
+      this.#notePlaced(call)
       this.#line(camera).regain.dispatch({ type: 'kept', call })
     }
   }
@@ -128,7 +132,7 @@ export class Calls {
   }
 
   isOwn(call: string): boolean {
-    return this.#placed.has(call)
+    return this.#placed.has(call) || this.#sessionOf(call) !== undefined
   }
 
   #line(camera: string): Line {
@@ -175,8 +179,12 @@ export class Calls {
 
   #freshCall(): string {
     const call = this.#ports.freshId()
-    this.#placed.add(call)
+    this.#notePlaced(call)
     return call
+  }
+
+  #notePlaced(call: string): void {
+    this.#placed = withNewest(this.#placed, call, MOST_PLACED)
   }
 
   #sessionOf(call: string): CallSession | undefined {

@@ -152,6 +152,19 @@ describe('[R45] who watches', () => {
     expect(home.cloud.of('request')).toEqual([])
   })
 
+  it('never lists a call of this page, however long ago it was made', async () => {
+    startAsOwner([])
+    await settled()
+    home.viewer.call(PORCH)
+    const { call } = home
+    for (let others = 0; others < 300; others += 1) {
+      home.viewer.call(GARDEN)
+      home.viewer.leave(GARDEN)
+    }
+    home.cloud.say({ type: 'watching', watch: { ...watch(1), call } })
+    expect(names()).toEqual([])
+  })
+
   it('changes with what is told, in whatever order', async () => {
     startAsOwner([])
     await settled()

@@ -1,9 +1,13 @@
 import type { Watch } from '../../protocol/operations.ts'
+import { withNewest } from './with-newest.ts'
+
+/** A word that is late by more ends than these would be late by minutes. */
+const MOST_OVER = 256
 
 /** Who watches now, by call, as an owner is told in no order [R10, R45]. */
 export interface Watchers {
   readonly running: ReadonlyMap<string, Watch>
-  /** An older word that one of these has begun may still come. */
+  /** The newest of those that have ended: an older word that one has begun may still come. */
   readonly over: ReadonlySet<string>
   /** Begun since the list was asked for, which may not have them. */
   readonly fresh: ReadonlySet<string>
@@ -30,7 +34,7 @@ export function hearOfWatch(watchers: Watchers, watch: Watch): Watchers {
   const running = new Map(watchers.running)
   if (endedAt !== undefined || watchers.over.has(call)) {
     running.delete(call)
-    return { ...watchers, running, over: new Set(watchers.over).add(call) }
+    return { ...watchers, running, over: withNewest(watchers.over, call, MOST_OVER) }
   }
   return { ...watchers, running: running.set(call, watch), fresh: new Set(watchers.fresh).add(call) }
 }

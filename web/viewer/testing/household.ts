@@ -51,7 +51,7 @@ export function household() {
       },
       clock,
       random: () => random,
-      randomBytes: (count) => new Uint8Array(count).fill(bytes++),
+      randomBytes: (count) => countedBytes(count, bytes++),
       software: { name: 'test', version: '1' },
       keepCalls: (calls) => {
         kept = calls
@@ -120,6 +120,12 @@ export function household() {
       viewer.firstFrame(this.call)
     },
   }
+}
+
+function countedBytes(count: number, n: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count)
+  new DataView(bytes.buffer).setUint32(0, n)
+  return bytes
 }
 
 export type Household = ReturnType<typeof household>
