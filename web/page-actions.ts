@@ -37,6 +37,7 @@ export function pageActions(ports: PageActionPorts): PageActions {
     takeOver: (camera) => viewer()?.call(camera, true),
     leave: (camera) => viewer()?.leave(camera),
     firstFrame: (call) => viewer()?.firstFrame(call),
+    playBlocked: (call) => viewer()?.playBlocked(call),
     connectNow: () => viewer()?.wake('network'),
     reload: () => location.reload(),
     signIn: () => void person()?.signIn(),

@@ -25,6 +25,8 @@ export interface PageActions {
   takeOver(camera: string): void
   leave(camera: string): void
   firstFrame(call: string): void
+  /** The browser does not start the picture before a person does. */
+  playBlocked(call: string): void
   connectNow(): void
   reload(): void
   /** Leaves for the issuer's page, and comes back to what this tab was opened for. */

@@ -161,6 +161,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
     what: 'The camera is connected but sends no picture',
     advice: 'Try again; if it keeps happening, restart the camera.',
   },
+  'not-started': {
+    what: 'The picture was not started',
+    advice: 'This browser starts it only at your tap: try again, then press “Start the picture”.',
+  },
   'media-lost': {
     what: 'The connection to the camera broke off',
     advice: 'Check the connection of this device and try again.',

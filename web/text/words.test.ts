@@ -52,7 +52,7 @@ describe.each([
       { phase: 'calling', ...named, takeOver: false, progress: 'slow', early: [] },
       { phase: 'calling', ...named, takeOver: false, progress: 'asked-again', early: [] },
       { phase: 'answering', ...exchange },
-      { phase: 'connecting', ...exchange, answer: '', resends: 0, path: 'open' },
+      { phase: 'connecting', ...exchange, answer: '', resends: 0, path: 'open', blocked: false },
       { phase: 'interrupted', ...exchange },
     ]
     const said = waits.map((call) => JSON.stringify(callWords(text, call)))

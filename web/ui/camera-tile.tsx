@@ -42,10 +42,12 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
   const state = regaining ? 'regaining' : call.phase
   useKeptFocus(tile, isNew ? 'new' : state)
   useKeptInView(tile, !idle)
-  const view = usePictureView(tile, picture, regaining)
+  const { actions } = page
+  const view = usePictureView(tile, picture, regaining, () => {
+    if (call.phase !== 'idle') actions.playBlocked(call.call)
+  })
   const language = page.language.value
   const text = catalogueOf(language)
-  const { actions } = page
   const nameId = `name-${camera.camera}`
   const watch = () => actions.call(camera.camera)
   const leave = () => actions.leave(camera.camera)

@@ -24,6 +24,7 @@ export function usePictureView(
   frame: RefObject<HTMLElement | null>,
   picture: Picture | undefined,
   regaining: boolean,
+  onBlocked: () => void,
 ): PictureControls {
   const video = useRef<HTMLVideoElement>(null)
   const still = useRef<HTMLCanvasElement>(null)
@@ -39,8 +40,11 @@ export function usePictureView(
     } catch (error) {
       // Anything else, as a picture that ended while it was to start, comes with an event of its own.
       const refused = error instanceof DOMException && error.name === 'NotAllowedError'
-      setBlocked(refused && element?.muted === true)
-      if (!refused || element === null || element.muted) return
+      if (!refused || element === null) return setBlocked(false)
+      if (element.muted) {
+        setBlocked(true)
+        return onBlocked()
+      }
       // Whoever had turned the sound on has done so for a picture that is gone: better this one without it than none.
       element.muted = true
       setMuted(true)
@@ -100,7 +104,8 @@ export function PictureView({ view, label, onFirstFrame }: PictureViewProps) {
     if (element === null) return
     let seen = false
     const see = () => {
-      if (seen || element.videoWidth === 0) return
+      // One that the browser does not start may present its first frame all the same, and then stands.
+      if (seen || element.paused || element.videoWidth === 0) return
       seen = true
       onFirstFrame()
     }

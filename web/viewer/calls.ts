@@ -87,8 +87,9 @@ export class Calls {
     }
   }
 
-  firstFrame(call: string): void {
-    this.#sessionOf(call)?.dispatch({ type: 'first-frame' })
+  /** By the page, in the video element of the call. */
+  seen(call: string, type: 'first-frame' | 'play-blocked'): void {
+    this.#sessionOf(call)?.dispatch({ type })
   }
 
   take(message: CallMessage): void {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
+import { GIVE_UP_MS, RESUME_AGAIN_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
 import {
   HELLO_INTERVAL_MS,
   HURRIED_TIMEOUT_MS,
@@ -9,6 +9,12 @@ import {
 } from './link/link-state.ts'
 import { ANSWER, type Household, household, welcome } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
+
+const GATEWAY_FAILURE = JSON.stringify({
+  message: 'Internal server error',
+  connectionId: 'c=',
+  requestId: 'r=',
+})
 
 let home: Household
 beforeEach(() => {
@@ -87,9 +93,8 @@ describe('a lost link', () => {
   it('[R18] has a hangup said again when the cloud says that it failed, and not without end', () => {
     home.play()
     home.viewer.leave(PORCH)
-    const failure = JSON.stringify({ message: 'Internal server error', connectionId: 'c=', requestId: 'r=' })
-    home.cloud.sayText(failure)
-    home.cloud.sayText(failure)
+    home.cloud.sayText(GATEWAY_FAILURE)
+    home.cloud.sayText(GATEWAY_FAILURE)
     home.clock.advance(1_000)
     expect(home.cloud.of('hangup')).toHaveLength(2)
     for (let time = 0; time < 10; time += 1) {
@@ -110,10 +115,23 @@ describe('a lost link', () => {
 
   it('has a call that waits for its offer made again when the cloud says that it failed', () => {
     home.ring()
-    const failure = JSON.stringify({ message: 'Internal server error', connectionId: 'c=', requestId: 'r=' })
-    home.cloud.sayText(failure)
+    home.cloud.sayText(GATEWAY_FAILURE)
     home.clock.advance(RETRY_MS)
     expect(home.cloud.of('call').map(({ call }) => call)).toEqual([home.call, home.call])
+  })
+
+  it('[R47] has a running call moved again when the cloud may have failed at that, and not because a host is away', () => {
+    home.play()
+    home.cloud.close()
+    comeBack()
+    expect(home.cloud.of('resume')).toHaveLength(1)
+    home.cloud.sayText(GATEWAY_FAILURE)
+    home.cloud.say({ type: 'error', code: 'internal', call: home.call })
+    home.clock.advance(RESUME_AGAIN_MS)
+    expect(home.cloud.of('resume')).toHaveLength(2)
+    home.cloud.say({ type: 'error', code: 'peer-gone', call: home.call })
+    home.clock.advance(10 * RESUME_AGAIN_MS)
+    expect(home.cloud.of('resume')).toHaveLength(2)
   })
 
   it('comes back with full jitter, longer with every attempt, and at once when the network does', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
-import { PICTURE_MS } from './call/call-patience.ts'
+import { PICTURE_MS, TAP_MS } from './call/call-patience.ts'
 import { type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 
@@ -57,6 +57,33 @@ describe('the picture', () => {
     for (const type of events) home.peers.last.emit({ type })
     home.clock.advance(PICTURE_MS)
     expect(failure()).toBe(code)
+  })
+})
+
+describe('a picture that the browser does not start by itself', () => {
+  beforeEach(() => {
+    home.connect()
+    home.peers.last.emit({ type: 'connected' })
+    home.viewer.playBlocked(home.call)
+  })
+
+  it('is waited for as long as somebody may need to see that a tap is wanted', () => {
+    home.clock.advance(TAP_MS - 1)
+    home.viewer.firstFrame(home.call)
+    expect(home.state().phase).toBe('playing')
+  })
+
+  it('keeps no camera busy when nobody starts it', () => {
+    home.clock.advance(TAP_MS)
+    expect(failure()).toBe('not-started')
+    expect(home.cloud.of('hangup')).toMatchObject([{ reason: 'viewer-failed' }])
+  })
+
+  it('has as long again for each tap that was not enough', () => {
+    home.clock.advance(TAP_MS - 1)
+    home.viewer.playBlocked(home.call)
+    home.clock.advance(TAP_MS - 1)
+    expect(failure()).toBe('connecting')
   })
 })
 

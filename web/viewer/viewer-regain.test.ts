@@ -67,6 +67,19 @@ describe('a picture that stands still', () => {
     expect(calls().at(-1)).toMatchObject({ replaces: first })
   })
 
+  it('is not called again and again where the browser waits for a tap that does not come', () => {
+    home.play()
+    home.peers.last.emit({ type: 'connection-failed' })
+    home.cloud.say(home.offer())
+    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+    home.peers.last.emit({ type: 'connected' })
+    home.viewer.playBlocked(home.call)
+    home.clock.advance(60 * 60_000)
+    expect(home.state()).toMatchObject({ phase: 'failed', failure: { code: 'not-started' } })
+    expect(regain()).toEqual({ phase: 'off' })
+    expect(calls()).toHaveLength(2)
+  })
+
   it('before its first frame is no loss but a failure', () => {
     home.connect()
     home.peers.last.emit({ type: 'connection-failed' })

@@ -122,7 +122,12 @@ export class Viewer {
 
   /** Only the page sees when a picture appears. */
   firstFrame(call: string): void {
-    this.#calls.firstFrame(call)
+    this.#calls.seen(call, 'first-frame')
+  }
+
+  /** The browser does not start the picture before a person does. */
+  playBlocked(call: string): void {
+    this.#calls.seen(call, 'play-blocked')
   }
 
   ask<Op extends ViewerOperation>(op: Op, asked: Asked<Op>): Promise<AskResult<Op>> {

@@ -16,6 +16,10 @@ export function isLive(state: CallState): state is Live {
   return state.phase !== 'idle' && state.phase !== 'ended' && state.phase !== 'failed'
 }
 
+export function isWatching(state: CallState): state is Watching {
+  return state.phase === 'playing' || state.phase === 'interrupted'
+}
+
 /** Tells the host where it may know of the call. */
 export function hangUp(state: Live, reason: ViewersReason, next: CallState): CallStep {
   const { call, camera } = state

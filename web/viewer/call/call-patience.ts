@@ -11,6 +11,10 @@ export const PICTURE_MS = 20_000
  * look for its own addresses in a page that was just reloaded, and a call more costs nobody a click.
  */
 export const PICTURE_AGAIN_MS = 7_000
+/** The same where the browser waits for a tap before it plays. The host has its answer, and waits longer [R22]. */
+export const TAP_MS = 60_000
 /** After an error that asks to retry. */
 export const RETRY_MS = 1_500
 export const MAX_RESENDS = 3
+/** A picture that plays is in no hurry, and a cloud that fails for long is not to be pressed. */
+export const RESUME_AGAIN_MS = 10_000

@@ -3,6 +3,7 @@ import type { Candidate } from '../../../protocol/ice.ts'
 import { assertNever } from '../assert-never.ts'
 import { Lifecycle } from '../lifecycle.ts'
 import { type Clock, Timers } from '../timers.ts'
+import { isWatching } from './call-effects.ts'
 import type { CallEffect, CallEvent, CallState, CallTimer, PeerEvent } from './call-state.ts'
 import { FrameWatch } from './frame-watch.ts'
 import { stepCall } from './step-call.ts'
@@ -67,7 +68,7 @@ export class CallSession {
   }
 
   #changed(state: CallState): void {
-    if (state.phase === 'playing' || state.phase === 'interrupted') this.#frames.start()
+    if (isWatching(state)) this.#frames.start()
     else this.#frames.stop()
     this.#ports.changed(state)
   }

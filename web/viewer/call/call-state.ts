@@ -56,6 +56,8 @@ export interface Connecting extends Exchange {
   readonly resends: number
   /** Whether ICE and DTLS are through, and only the picture is missing. */
   readonly path: 'searching' | 'open'
+  /** The browser starts no picture by itself: a person has to. */
+  readonly blocked: boolean
 }
 
 export interface Watching extends Exchange {
@@ -76,7 +78,15 @@ interface Failed extends Named {
 export type Live = Waiting | Calling | Verifying | Answering | Connecting | Watching
 export type CallState = { readonly phase: 'idle' } | Live | Ended | Failed
 
-export type CallTimer = 'slow' | 'ask-again' | 'give-up' | 'candidates' | 'resend' | 'picture' | 'alive'
+export type CallTimer =
+  | 'slow'
+  | 'ask-again'
+  | 'give-up'
+  | 'candidates'
+  | 'resend'
+  | 'picture'
+  | 'alive'
+  | 'resume-again'
 
 /** What the browser's end of the connection reports. */
 export type PeerEvent =
@@ -86,7 +96,7 @@ export type PeerEvent =
   | { readonly type: 'candidate'; readonly candidate: Candidate }
   | { readonly type: 'gathered' }
   | { readonly type: 'connected' | 'disconnected' | 'connection-failed' }
-  | { readonly type: 'first-frame' }
+  | { readonly type: 'play-blocked' | 'first-frame' }
 
 export type CallEvent =
   | {

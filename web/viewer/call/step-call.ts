@@ -6,6 +6,7 @@ import {
   fail,
   hangUp,
   isLive,
+  isWatching,
   loseMedia,
   sendAnswer,
   sendCandidates,
@@ -51,7 +52,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       return hangUp(state, event.reason, { phase: 'ended', call, camera, reason: event.reason })
     }
     case 'stalled':
-      return state.phase === 'playing' || state.phase === 'interrupted' ? loseMedia(state) : stay(state)
+      return isWatching(state) ? loseMedia(state) : stay(state)
     case 'link-up':
       return linkUp(state)
     case 'moved':
@@ -83,6 +84,7 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
     case 'connected':
     case 'disconnected':
     case 'connection-failed':
+    case 'play-blocked':
     case 'first-frame':
       return stepPeer(state, event)
     default:
@@ -111,9 +113,12 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
     }
     case 'picture':
       if (state.phase !== 'connecting') return stay(state)
-      return fail(state, { code: state.path === 'open' ? 'no-picture' : 'no-path' })
+      if (state.path !== 'open') return fail(state, { code: 'no-path' })
+      return fail(state, { code: state.blocked ? 'not-started' : 'no-picture' })
     case 'alive':
-      return state.phase === 'playing' || state.phase === 'interrupted' ? say('alive', state) : stay(state)
+      return isWatching(state) ? say('alive', state) : stay(state)
+    case 'resume-again':
+      return isWatching(state) ? say('resume', state) : stay(state)
     default:
       return assertNever(timer)
   }

@@ -20,6 +20,7 @@ const CONNECTING: Extract<Live, { phase: 'connecting' }> = {
   answer: SDP,
   resends: 0,
   path: 'searching',
+  blocked: false,
 }
 const PLAYING: Extract<Live, { phase: 'playing' | 'interrupted' }> = { phase: 'playing', ...exchange }
 
@@ -92,9 +93,10 @@ describe('an error', () => {
   })
 
   it.each(codes)('[R24] %s ends a playing call only if the table says so', (code) => {
-    const ends = ERROR_CODES[code].ends !== 'nothing'
-    expect(outcome(PLAYING, code)).toBe(ends ? 'fails' : 'goes on')
-    expect(outcome({ ...PLAYING, phase: 'interrupted' }, code)).toBe(ends ? 'fails' : 'goes on')
+    const goesOn = code === 'internal' ? 'tries again' : 'goes on'
+    const expected = ERROR_CODES[code].ends === 'nothing' ? goesOn : 'fails'
+    expect(outcome(PLAYING, code)).toBe(expected)
+    expect(outcome({ ...PLAYING, phase: 'interrupted' }, code)).toBe(expected)
   })
 
   it('[R19] of a code that is not known ends the call, playing or not', () => {

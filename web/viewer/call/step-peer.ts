@@ -1,7 +1,16 @@
 import { ALIVE_INTERVAL_MS } from '../../../protocol/alive.ts'
 import { assertNever } from '../assert-never.ts'
-import { type CallStep, fail, isLive, loseMedia, sendAnswer, sendCandidates, stay } from './call-effects.ts'
-import { PICTURE_AGAIN_MS, PICTURE_MS } from './call-patience.ts'
+import {
+  type CallStep,
+  fail,
+  isLive,
+  isWatching,
+  loseMedia,
+  sendAnswer,
+  sendCandidates,
+  stay,
+} from './call-effects.ts'
+import { PICTURE_AGAIN_MS, PICTURE_MS, TAP_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, PeerEvent } from './call-state.ts'
 import { addOwn, batchWindowMs, hasUnsent } from './candidates.ts'
 
@@ -24,8 +33,13 @@ export function stepPeer(state: CallState, event: PeerEvent): CallStep {
       return state.phase === 'playing' ? stay({ ...state, phase: 'interrupted' }) : stay(state)
     case 'connection-failed':
       if (state.phase === 'connecting') return fail(state, { code: 'no-path' })
-      if (state.phase !== 'playing' && state.phase !== 'interrupted') return stay(state)
-      return loseMedia(state)
+      return isWatching(state) ? loseMedia(state) : stay(state)
+    case 'play-blocked':
+      if (state.phase !== 'connecting') return stay(state)
+      return {
+        state: { ...state, blocked: true },
+        effects: [{ type: 'start-timer', timer: 'picture', ms: TAP_MS }],
+      }
     case 'first-frame':
       return state.phase === 'connecting' ? play(state) : stay(state)
     default:
@@ -36,7 +50,7 @@ export function stepPeer(state: CallState, event: PeerEvent): CallStep {
 function takeAnswer(state: Answering, answer: string): CallStep {
   const { own, effects } = sendAnswer(state, answer)
   return {
-    state: { ...state, phase: 'connecting', answer, own, resends: 0, path: 'searching' },
+    state: { ...state, phase: 'connecting', answer, own, resends: 0, path: 'searching', blocked: false },
     effects: [
       ...effects,
       {

@@ -47,6 +47,8 @@ const CODES: Record<LocalFailure, Ending> & Record<string, Ending> = {
   'no-reply': 'lost',
   'no-path': 'lost',
   'no-picture': 'lost',
+  // Nobody is there to start the picture: the camera is not to be kept busy by calling again.
+  'not-started': 'final',
   'media-lost': 'lost',
   'browser-refused': 'final',
   'offer-not-genuine': 'final',
