@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GIVE_UP_MS, RESUME_AGAIN_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
+import { PROVEN_MS } from './hangups.ts'
 import {
   HELLO_INTERVAL_MS,
   HURRIED_TIMEOUT_MS,
@@ -85,9 +86,23 @@ describe('a lost link', () => {
     home.viewer.leave(PORCH)
     comeBack()
     expect(home.cloud.of('hangup')).toMatchObject([{ reason: 'viewer-left', camera: PORCH }])
+    home.clock.advance(PROVEN_MS)
+    home.cloud.say(welcome())
     home.cloud.close()
     comeBack()
     expect(home.cloud.of('hangup')).toHaveLength(1)
+  })
+
+  it('[R18] has a hangup said again that went into a connection which had died without a word', () => {
+    home.play()
+    const { call } = home
+    home.cloud.drop(true)
+    home.viewer.leave(PORCH)
+    home.clock.advance(60_000)
+    home.cloud.drop(false)
+    home.cloud.close()
+    comeBack()
+    expect(home.cloud.of('hangup')).toMatchObject([{ call, reason: 'viewer-left' }])
   })
 
   it('[R18] has a hangup said again when the cloud says that it failed, and not without end', () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { PROVEN_MS } from './hangups.ts'
 import { HURRIED_TIMEOUT_MS, OLD_LIMIT_MS, OLD_QUIET_MS } from './link/link-state.ts'
 import { ANSWER, type Household, household, VIEWER, welcome } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
@@ -173,17 +174,20 @@ describe('[R46] the page’s next connection', () => {
     home.viewer.leave(PORCH)
     socket(1).accept()
     expect(home.cloud.of('hangup')).toMatchObject([{ camera: PORCH, reason: 'viewer-left' }])
+    home.clock.advance(PROVEN_MS)
+    socket(1).say(welcome())
     rollOver()
     socket(2).accept()
     expect(home.cloud.of('hangup')).toHaveLength(1)
   })
 
-  it('leaves a hangup alone when the older one, asked whether it lives, has answered', () => {
+  it('leaves a hangup alone when the older one has shown since that it lives', () => {
     home.play()
     home.credentials.script({ kind: 'none' })
     home.credentials.hold(true)
     rollOver()
     home.viewer.leave(PORCH)
+    home.clock.advance(PROVEN_MS)
     home.credentials.hold(false)
     expect(saidOn(0).slice(-2)).toEqual(['hangup', 'hello'])
     home.credentials.script(FRESH)

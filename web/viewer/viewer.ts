@@ -12,7 +12,7 @@ import { assertNever } from './assert-never.ts'
 import { Audience } from './audience.ts'
 import { Calls } from './calls.ts'
 import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
-import { Hangups } from './hangups/hangups.ts'
+import { Hangups } from './hangups.ts'
 import { newDevicesOf } from './known-devices.ts'
 import { LinkSession } from './link/link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link/link-state.ts'
@@ -51,7 +51,6 @@ export class Viewer {
     this.#hangups = new Hangups({
       clock: ports.clock,
       isUp: () => isUp(this.#link.state),
-      isDoubtful: () => this.#link.isDoubtful,
       send: (hangup) => this.#transmit(hangup),
     })
     const send = (message: FromViewer) => this.#send(message)
@@ -146,6 +145,7 @@ export class Viewer {
 
   #receive(text: string, on: SocketRole): void {
     const parsed = parseToViewer(text)
+    if (on === 'current') this.#hangups.heard()
     this.#link.dispatch({ type: 'heard', on })
     if (parsed.ok) this.#take(parsed.message, on)
     // Any other bad message is dropped [R8].
@@ -214,8 +214,6 @@ export class Viewer {
     this.#update({ link })
     if (isUp(link) && !isUp(before)) this.#connected('link-up')
     else if (!isUp(link) && isUp(before)) this.#calls.tellAll({ type: 'link-down' })
-    // Asked whether it lives, the connection has answered: nothing was lost.
-    else if (!this.#link.isDoubtful && isUp(link)) this.#hangups.linkProven()
   }
 
   /** On a connection that has heard nothing of all this yet. */

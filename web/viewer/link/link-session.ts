@@ -69,12 +69,6 @@ export class LinkSession {
     return this.#lifecycle.state.state
   }
 
-  /** Whether what is said now may be lost without a word: the connection is about to be replaced, or being asked. */
-  get isDoubtful(): boolean {
-    const { state, next } = this.#lifecycle.state
-    return next !== null || (state.phase === 'welcomed' && state.asked !== 'no')
-  }
-
   dispatch(event: LinkEvent): void {
     this.#lifecycle.dispatch(event)
   }
