@@ -22,6 +22,11 @@ export function meaningOf(who: Who, frame: string): FromViewer | FromDevice | nu
   return parsed.ok ? parsed.message : null
 }
 
+/** The call whose place it takes. One that names itself takes nobody’s [R48]. */
+export function replacedBy(message: ModelEvent['message']): string | undefined {
+  return message?.type === 'call' && message.replaces !== message.call ? message.replaces : undefined
+}
+
 type Request = Extract<FromViewer | FromDevice, { type: 'request' }>
 
 /** What the event asks for, when it is a request for this operation. */

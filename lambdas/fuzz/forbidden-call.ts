@@ -1,6 +1,6 @@
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Change } from './change.ts'
-import type { ModelEvent } from './event.ts'
+import { type ModelEvent, replacedBy } from './event.ts'
 import type { Model, ModelCall } from './model.ts'
 import { heldWithin } from './spans.ts'
 
@@ -26,7 +26,7 @@ export function endsCall(model: Model, { from, message, at }: ModelEvent, call: 
   const { who } = from
   const names = message !== null && 'call' in message && message.call === call.call
   const replaces =
-    message?.type === 'call' && message.replaces === call.call && message.camera === call.camera
+    message?.type === 'call' && replacedBy(message) === call.call && message.camera === call.camera
   const viewers =
     (who.kind === 'person' || who.kind === 'guest') && who.id === call.viewer && (names || replaces)
   const greets = message?.type === 'hello' && 'cameras' in message ? message : null
@@ -49,7 +49,7 @@ export function opensCall(
   if (who.kind !== 'person' && who.kind !== 'guest') return 'a call opened by what is no viewer'
   if (change.viewer !== who.id || change.connection !== from.id)
     return 'a call opened in the name of somebody else'
-  const replaced = message?.type === 'call' && message.replaces === change.call
+  const replaced = replacedBy(message) === change.call
   if (message === null || !('call' in message) || (message.call !== change.call && !replaced))
     return 'a call that its sender did not make'
   if (!('camera' in message) || message.camera !== change.camera) return 'a call of another camera'

@@ -4,7 +4,7 @@ import type { ToDevice, ToViewer } from '../../protocol/directions.ts'
 import { parseToDevice, parseToViewer } from '../../protocol/frame.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Reply } from '../../protocol/reply.ts'
-import { asked, type ModelEvent } from './event.ts'
+import { asked, type ModelEvent, replacedBy } from './event.ts'
 import { connectionOver, forbiddenConnectionEnd, forbiddenHangup } from './forbidden-end.ts'
 import { forbiddenFromHost, forbiddenFromViewer } from './forbidden-relay.ts'
 import { forbiddenDeviceWelcome, forbiddenViewerWelcome } from './forbidden-welcome.ts'
@@ -146,8 +146,7 @@ function incomingCall(
     return 'a call by another link'
   if (told.takeOver === true && (told.role !== 'owner' || message.takeOver !== true))
     return 'a take-over by who may not [R37]'
-  if (told.replaces !== (message.replaces === message.call ? undefined : message.replaces))
-    return 'a call that replaces another than the viewer named [R48]'
+  if (told.replaces !== replacedBy(message)) return 'a call that replaces another than the viewer named [R48]'
   const other = model.call(device, told.call)
   return other !== undefined && (other.viewer !== from.who.id || other.camera !== told.camera)
     ? 'the id of somebody else’s call [R13]'

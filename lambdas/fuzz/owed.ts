@@ -1,5 +1,5 @@
 import { cameraId, splitCameraId } from '../../protocol/identifiers.ts'
-import type { ModelEvent, ModelPost } from './event.ts'
+import { type ModelEvent, type ModelPost, replacedBy } from './event.ts'
 import { callMayGoOn, mayStand } from './forbidden-end.ts'
 import { REPEAT_MS } from './forbidden-relay.ts'
 import type { Model, ModelConnection, Viewer } from './model.ts'
@@ -99,8 +99,8 @@ function call(
   if (known.viewer !== who.id || known.camera !== message.camera || !goesOn([known.live], at)) return null
   if (!posts.some(({ to, message: posted }) => to === host && posted.type === 'call'))
     return 'no call for the host'
-  const replaced = model.call(id, message.replaces ?? '')
-  const own = replaced?.viewer === who.id && replaced.camera === message.camera && replaced !== known
+  const replaced = model.call(id, replacedBy(message) ?? '')
+  const own = replaced?.viewer === who.id && replaced.camera === message.camera
   return own && goesOn([replaced.live], at) ? 'a call that was replaced goes on [R48]' : null
 }
 
