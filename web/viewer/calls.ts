@@ -23,6 +23,8 @@ interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   readonly changed: (calls: ReadonlyMap<string, CallState>, regains: ReadonlyMap<string, RegainState>) => void
   /** By camera, the calls that a page that comes after this one is to take the place of. */
   readonly keep: (calls: ReadonlyMap<string, string>) => void
+  /** The line of this page may have gone, of which nobody need have told. */
+  readonly doubtLink: () => void
 }
 
 type CallMessage = Extract<ToViewer, { type: 'offer' | 'candidates' | 'hangup' }>
@@ -107,6 +109,12 @@ export class Calls {
     this.#sessionOf(call)?.dispatch({ type: 'error', code, ...(detail === undefined ? {} : { detail }) })
   }
 
+  /** Null when the call is none of this page's. */
+  cameraOf(call: string): string | null {
+    const state = this.#sessionOf(call)?.state
+    return state === undefined || state.phase === 'idle' ? null : state.camera
+  }
+
   tellAll(event: CallEvent): void {
     for (const { session } of this.#lines.values()) session.dispatch(event)
     if (event.type !== 'link-up' && event.type !== 'link-down') return
@@ -161,6 +169,7 @@ export class Calls {
 
   #sessionChanged(camera: string, state: CallState): void {
     const { regain } = this.#line(camera)
+    if (mayBeTheLine(state)) this.#ports.doubtLink()
     if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
     if (state.phase === 'ended' || state.phase === 'failed') {
       regain.dispatch({ type: 'over', ending: endingOf(state) })
@@ -201,6 +210,12 @@ export class Calls {
     )
     if (!this.#stopped) this.#ports.keep(new Map(lines.flatMap(([camera, line]) => keptOf(camera, line))))
   }
+}
+
+/** Rather than the camera's. */
+function mayBeTheLine(state: CallState): boolean {
+  if (state.phase === 'failed') return state.failure.code === 'media-lost'
+  return state.phase === 'interrupted' || (state.phase === 'calling' && state.progress === 'slow')
 }
 
 /** A call that was not sent yet takes no place. */

@@ -29,3 +29,13 @@ export function mergePresence(cameras: Cameras, { camera, label, state, since }:
   if (since < known.since) return cameras
   return new Map(cameras).set(camera, { ...known, label: label ?? known.label, state, since })
 }
+
+/** Whether the error that ended a call to a camera says that it is otherwise than is known here. */
+export function isContradicted(cameras: Cameras | null, camera: string, code: string): boolean {
+  const state = cameras?.get(camera)?.state
+  if (state === undefined || state === 'removed') return false
+  return (
+    (code === 'camera-offline' && state !== 'offline') ||
+    (code === 'camera-unreachable' && state !== 'unreachable' && state !== 'offline')
+  )
+}

@@ -7,6 +7,8 @@ import type { Clock } from './timers.ts'
 
 /** As long as the cloud's function has: after that no reply comes. */
 export const REPLY_TIMEOUT_MS = 10_000
+/** After a failure of the cloud. */
+const REPEAT_MS = 1_000
 
 type Request = Extract<FromViewer, { type: 'request' }>
 
@@ -25,6 +27,7 @@ interface RequestsPorts {
 export class Requests {
   readonly #ports: RequestsPorts
   readonly #pending = new Map<string, Pending>()
+  #isFailing = false
 
   constructor(ports: RequestsPorts) {
     this.#ports = ports
@@ -54,6 +57,16 @@ export class Requests {
   /** After a lost link: repeated by the same id they have no further effect [R44]. */
   repeat(): void {
     for (const { request } of this.#pending.values()) this.#ports.send(request)
+  }
+
+  /** It does not say at what. How long a reply is waited for stays the same. */
+  cloudFailed(): void {
+    if (this.#isFailing || this.#pending.size === 0) return
+    this.#isFailing = true
+    this.#ports.clock.setTimeout(() => {
+      this.#isFailing = false
+      this.repeat()
+    }, REPEAT_MS)
   }
 
   /** No reply will come. */

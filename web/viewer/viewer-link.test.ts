@@ -211,11 +211,28 @@ describe('what the cloud says', () => {
   })
 
   it.each([
+    ['camera-offline', 'online', true],
+    ['camera-unreachable', 'online', true],
+    ['camera-offline', 'unreachable', true],
+    ['camera-offline', 'offline', false],
+    ['camera-unreachable', 'offline', false],
+    ['camera-busy', 'online', false],
+  ] as const)(
+    '[R25] is asked for again by a call that ends with %s at a camera that is shown as %s: %s',
+    (code, shown, isAsked) => {
+      home.start()
+      home.cloud.say({ type: 'presence', camera: PORCH, state: shown, since: 9_000 })
+      home.viewer.call(PORCH)
+      home.cloud.say({ type: 'error', code, call: home.call })
+      expect(home.cloud.of('hello')).toHaveLength(isAsked ? 2 : 1)
+    },
+  )
+
+  it.each([
     'no JSON',
     '[]',
     '{"type":"newer","call":"x"}',
     '{"type":"offer","call":"short","sdp":"v=0","candidates":[]}',
-    '{"message": "Internal server error", "connectionId":"a", "requestId":"b"}',
   ])('[R8] is dropped when it is no message: %s', (text) => {
     home.play()
     home.cloud.sayText(text)

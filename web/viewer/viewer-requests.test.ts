@@ -55,6 +55,18 @@ describe('[R44] a request', () => {
     expect(await asked).toEqual({ kind: 'refused', code: 'bad-message' })
   })
 
+  it('is repeated by the same id when the cloud says that it failed, and waited for no longer than before', async () => {
+    const asked = rename()
+    const failure = '{"message": "Internal server error", "connectionId":"a", "requestId":"b"}'
+    home.cloud.sayText(failure)
+    home.cloud.sayText(failure)
+    home.clock.advance(1_000)
+    const ids = home.cloud.of('request').map(({ id }) => id)
+    expect(ids).toEqual([ids[0], ids[0]])
+    home.clock.advance(REPLY_TIMEOUT_MS - 1_000)
+    expect(await asked).toEqual(NO_REPLY)
+  })
+
   it('is not waited for for ever', async () => {
     const asked = rename()
     home.clock.advance(REPLY_TIMEOUT_MS)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { HURRIED_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './link/link-state.ts'
 import { type Household, household, welcome } from './testing/household.ts'
+import { PORCH } from './testing/samples.ts'
 
 const FAILED = '{"message": "Internal server error", "connectionId":"a", "requestId":"b"}'
 
@@ -110,6 +111,56 @@ describe('a cloud that fails at the hello', () => {
     }
     expect(home.cloud.of('hello').length).toBeGreaterThan(5)
     home.clock.advance(500)
+    expect(home.cloud.opened).toBe(2)
+  })
+})
+
+describe('a line that has gone, of which no browser tells', () => {
+  it('is found out by a picture that stands, and that is called again over the next connection', () => {
+    home.play()
+    home.clock.advance(10_000)
+    socket(0).die()
+    home.peers.last.freeze(true)
+    home.clock.advance(5_500)
+    expect(home.cloud.opened).toBe(2)
+    socket(1).accept()
+    expect(saidOn(1)).toEqual(['hello', 'hangup', 'call'])
+    expect(home.snapshot.regains.get(PORCH)).toMatchObject({ phase: 'calling' })
+  })
+
+  it('is found out sooner by a connection to the camera that says so', () => {
+    home.play()
+    home.clock.advance(10_000)
+    socket(0).die()
+    home.peers.last.emit({ type: 'disconnected' })
+    expect(linkPhases(() => socket(1).accept())).toEqual(['welcomed'])
+    expect(saidOn(1)).toEqual(['hello', 'resume'])
+  })
+
+  it('is found out by a call that nobody answers, which goes on over the next connection', () => {
+    home.start()
+    home.clock.advance(10_000)
+    socket(0).die()
+    home.viewer.call(PORCH)
+    home.clock.advance(4_000)
+    socket(1).accept()
+    expect(saidOn(1)).toEqual(['hello', 'call'])
+  })
+
+  it('is not looked for where something has just come', () => {
+    home.play()
+    home.clock.advance(10_000)
+    socket(0).say({ type: 'presence', camera: PORCH, state: 'busy', since: 9_000 })
+    home.clock.advance(2_999)
+    home.peers.last.emit({ type: 'disconnected' })
+    expect(home.cloud.opened).toBe(1)
+  })
+
+  it('is looked for once at a time', () => {
+    home.play()
+    home.clock.advance(10_000)
+    home.peers.last.emit({ type: 'disconnected' })
+    home.peers.last.emit({ type: 'connection-failed' })
     expect(home.cloud.opened).toBe(2)
   })
 })

@@ -1,5 +1,6 @@
 import { toBase64url } from '../../protocol/base64url.ts'
 import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
+import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import { gatewayFailure } from '../../protocol/gateway-failure.ts'
 import type { IceServer } from '../../protocol/ice.ts'
@@ -11,7 +12,7 @@ import type { AskResult } from './ask-result.ts'
 import { assertNever } from './assert-never.ts'
 import { Audience } from './audience.ts'
 import { Calls } from './calls.ts'
-import { type Cameras, mergePresence, mergeWelcome } from './cameras.ts'
+import { type Cameras, isContradicted, mergePresence, mergeWelcome } from './cameras.ts'
 import { Hangups } from './hangups.ts'
 import { newDevicesOf } from './known-devices.ts'
 import { LinkSession } from './link/link-session.ts'
@@ -66,6 +67,7 @@ export class Viewer {
       mayCall: (camera) => ports.devices.standing(splitCameraId(camera).device) === 'known',
       changed: (calls, regains) => this.#update({ calls, regains }),
       keep: ports.keepCalls,
+      doubtLink: () => this.#link.dispatch({ type: 'wake', cause: 'doubt' }),
     })
     this.#audience = new Audience({
       ask: (asked) => this.ask('list-watchers', asked),
@@ -154,6 +156,7 @@ export class Viewer {
 
   /** At what, it does not say: whatever waits for an answer is tried again. */
   #cloudFailed(on: SocketRole): void {
+    this.#requests.cloudFailed()
     this.#link.dispatch({ type: 'error', on, code: 'internal' })
     this.#calls.tellAll({ type: 'error', code: 'internal' })
     this.#hangups.cloudFailed()
@@ -187,11 +190,20 @@ export class Viewer {
         break
       case 'error':
         if (message.call === undefined) this.#link.dispatch({ type: 'error', on, code: message.code })
-        else this.#calls.takeError(message, message.call)
+        else this.#takeErrorOf(message.call, message)
         if (message.code === 'internal') this.#hangups.cloudFailed()
         break
       default:
         assertNever(message)
+    }
+  }
+
+  #takeErrorOf(call: string, error: ErrorMessage): void {
+    const camera = this.#calls.cameraOf(call)
+    this.#calls.takeError(error, call)
+    // The word of its presence was lost on its way here, or was never sent.
+    if (camera !== null && isContradicted(this.#snapshot.cameras, camera, error.code)) {
+      this.#link.dispatch({ type: 'refresh' })
     }
   }
 

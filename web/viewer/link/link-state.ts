@@ -13,6 +13,8 @@ export const HURRIED_TIMEOUT_MS = 2_500
 export const HURRY_MS = 8_000
 /** A page that is looked at again doubts a socket that was quiet for longer. */
 export const QUIET_MS = 30_000
+/** And one that has a reason to doubt it, of which no browser need have told: a phone's new address, a router's. */
+export const DOUBT_MS = 3_000
 /** An attempt that is younger when the network comes back may well be made over the new one. */
 export const YOUNG_ATTEMPT_MS = 1_000
 /** So shortly after a welcome the network's coming back is only checked: its events come in bursts. */
@@ -65,7 +67,8 @@ export const IDLE_LINK: Link = { state: { phase: 'idle' }, next: null, welcomedA
 /** `next`: not welcomed yet. `old`: replaced, and still heard. */
 export type SocketRole = 'next' | 'current' | 'old'
 
-export type WakeCause = 'visible' | 'network'
+/** `doubt`: something else that runs over the same network has stopped, or nothing answers. */
+export type WakeCause = 'visible' | 'network' | 'doubt'
 
 export type LinkTimer =
   /** The attempt's: its socket or its welcome takes too long, or its backoff is over. */
