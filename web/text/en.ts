@@ -152,7 +152,7 @@ export const en: Catalogue = {
     },
     calling: 'Calling the camera…',
     slow: { what: 'Calling the camera…', advice: 'The camera is slow to start.' },
-    askedAgain: { what: 'Still calling…', advice: 'No answer yet, so it was asked once more.' },
+    askedAgain: { what: 'Still calling…', advice: 'No answer yet, so it is asked again.' },
     connecting: 'Connecting to the camera…',
     firstPicture: 'Waiting for the first picture…',
     interrupted: { what: 'Picture interrupted', advice: 'It goes on by itself when the connection is back.' },

@@ -32,6 +32,19 @@ describe('the picture', () => {
     expect(home.cloud.of('alive')).toHaveLength(3)
   })
 
+  it('[R16] has its answer said again while no path is found, three times, and not once there is one', () => {
+    home.connect()
+    home.clock.advance(4_000)
+    expect(home.cloud.of('answer')).toHaveLength(2)
+    home.peers.last.emit({ type: 'connected' })
+    home.clock.advance(10_000)
+    expect(home.cloud.of('answer')).toHaveLength(2)
+    home.viewer.leave(PORCH)
+    home.connect()
+    home.clock.advance(PICTURE_MS - 1)
+    expect(home.cloud.of('answer')).toHaveLength(2 + 4)
+  })
+
   it('is interrupted and comes back', () => {
     home.play()
     home.peers.last.emit({ type: 'disconnected' })

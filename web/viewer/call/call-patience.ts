@@ -1,7 +1,7 @@
 /** Long enough that an ordinary camera has answered: then it is said that this one is slow. */
 export const SLOW_MS = 4_000
-/** A call without any reply is repeated once, with the same id [R12]. */
-export const ASK_AGAIN_MS = 10_000
+/** A call without any reply is repeated as often, with the same id [R12]: whatever was lost, little time is. */
+export const ASK_AGAIN_MS = 5_000
 /** The host gives a camera 15 s to make its offer [R21]; after these it is known that no word will come. */
 export const GIVE_UP_MS = 20_000
 /** From the answer to the first frame; browsers themselves give up on ICE after 15 to 30 s. */
@@ -16,5 +16,7 @@ export const TAP_MS = 60_000
 /** After an error that asks to retry. */
 export const RETRY_MS = 1_500
 export const MAX_RESENDS = 3
+/** An answer to which no path is found may have been lost, or the candidates after it. */
+export const RESEND_MS = 4_000
 /** A picture that plays is in no hurry, and a cloud that fails for long is not to be pressed. */
 export const RESUME_AGAIN_MS = 10_000

@@ -14,6 +14,7 @@ import {
   stay,
   stopAsking,
 } from './call-effects.ts'
+import { ASK_AGAIN_MS, MAX_RESENDS, RESEND_MS } from './call-patience.ts'
 import type {
   CallEffect,
   CallEvent,
@@ -100,16 +101,23 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
         : stay(state)
     case 'ask-again':
       if (state.phase !== 'calling') return stay(state)
-      return { state: { ...state, progress: 'asked-again' }, effects: [callMessage(state)] }
+      return {
+        state: { ...state, progress: 'asked-again' },
+        effects: [callMessage(state), { type: 'start-timer', timer: 'ask-again', ms: ASK_AGAIN_MS }],
+      }
     case 'give-up':
       if (state.phase === 'verifying') return fail(state, { code: 'browser-refused' })
       return state.phase === 'calling' ? fail(state, { code: 'no-reply' }) : stay(state)
     case 'candidates':
       return 'own' in state && state.phase !== 'answering' ? sendCandidates(state) : stay(state)
     case 'resend': {
-      if (state.phase !== 'connecting') return stay(state)
+      if (state.phase !== 'connecting' || state.path === 'open' || state.resends >= MAX_RESENDS)
+        return stay(state)
       const sent = sendAnswer(state, state.answer)
-      return { state: { ...state, own: sent.own, resends: state.resends + 1 }, effects: sent.effects }
+      return {
+        state: { ...state, own: sent.own, resends: state.resends + 1 },
+        effects: [...sent.effects, { type: 'start-timer', timer: 'resend', ms: RESEND_MS }],
+      }
     }
     case 'picture':
       if (state.phase !== 'connecting') return stay(state)
