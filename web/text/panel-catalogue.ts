@@ -62,7 +62,7 @@ export interface PanelCatalogue {
     readonly running: string
     readonly minutes: (count: number) => string
     readonly underMinute: string
-    /** Said of who watched, not to them. */
+    /** Said of who watched, not to them; and of a reason that is both an error and an end, what is true of both. */
     readonly reasons: Readonly<Record<string, string>>
     readonly alarm: Words
   }

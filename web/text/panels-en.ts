@@ -81,6 +81,11 @@ export const PANELS_EN: PanelCatalogue = {
       'signed-out': 'signed out everywhere',
       'camera-busy': 'the camera was busy',
       'link-full': 'the link was full',
+      'camera-closed': 'the camera ended the connection',
+      'viewer-silent': 'nothing more was heard of them',
+      'viewer-failed': 'their device could not show the picture',
+      'viewer-away': 'their page was in the background',
+      'called-again': 'they went on in the same browser',
     },
     alarm: {
       what: 'Refused: the camera was not genuine',

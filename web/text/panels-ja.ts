@@ -83,6 +83,11 @@ export const PANELS_JA: PanelCatalogue = {
       'signed-out': '全端末からサインアウト',
       'camera-busy': 'カメラ使用中',
       'link-full': 'リンクが満員',
+      'camera-closed': 'カメラが接続を終了',
+      'viewer-silent': '視聴者からの応答なし',
+      'viewer-failed': '視聴者の端末で表示できず',
+      'viewer-away': 'ページが背後に移動',
+      'called-again': '同じブラウザーで続けて視聴',
     },
     alarm: {
       what: '本物のカメラではないため、接続を止めました',

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
+import { ERROR_CODES } from '../../../protocol/error-codes.ts'
+import { HANGUP_REASONS } from '../../../protocol/hangup.ts'
 import type { Watch } from '../../../protocol/operations.ts'
 import { en } from '../../text/en.ts'
 import { PANELS_EN } from '../../text/panels-en.ts'
+import { PANELS_JA } from '../../text/panels-ja.ts'
 import { wasNotGenuine, watchLine } from './watch-line.ts'
 
 const watch = (over: Partial<Watch>): Watch => ({
@@ -23,7 +26,17 @@ it.each([
   [
     'one with an ending',
     { endedAt: 1, reason: 'camera-closed' },
-    'under 1 min · The camera disconnected before the picture started',
+    'under 1 min · the camera ended the connection',
+  ],
+  [
+    'one whose camera was switched off after minutes',
+    { endedAt: 4 * 60_000, reason: 'camera-closed' },
+    '4 min · the camera ended the connection',
+  ],
+  [
+    'one whose page went out of sight, which was not this page',
+    { endedAt: 60_000, reason: 'viewer-away' },
+    '1 min · their page was in the background',
   ],
   ['one with a reason that is not known', { endedAt: 1, reason: 'newer' }, 'under 1 min'],
   ['one with a reason named like a method', { endedAt: 1, reason: 'constructor' }, 'under 1 min'],
@@ -35,3 +48,15 @@ it('[R42] tells a call that was not genuine from every other', () => {
   expect(wasNotGenuine(watch({ reason: 'offer-not-genuine' }))).toBe(true)
   expect(wasNotGenuine(watch({ reason: 'viewer-left' }))).toBe(false)
 })
+
+it.each([
+  ['English', PANELS_EN],
+  ['Japanese', PANELS_JA],
+])(
+  'what is an error before the picture and an end after it has words of its own in %s',
+  (_language, panels) => {
+    const both = HANGUP_REASONS.filter((reason) => Object.hasOwn(ERROR_CODES, reason))
+    expect(both).toContain('camera-closed')
+    expect(Object.keys(panels.history.reasons)).toEqual(expect.arrayContaining(both))
+  },
+)
