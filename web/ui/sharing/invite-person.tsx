@@ -6,9 +6,16 @@ import { NotDoneWords } from '../parts/not-done.tsx'
 import { useRequest } from '../parts/use-request.ts'
 import type { SharedProps } from './shared-props.ts'
 
-interface Granted {
+/** What came of the last invitation. */
+export interface Granted {
   readonly email: string
   readonly invitation: Invitation
+}
+
+interface InvitePersonProps extends SharedProps {
+  readonly granted: Granted | null
+  readonly setGranted: (granted: Granted | null) => void
+  readonly changed: () => void
 }
 
 export function InvitePerson({
@@ -16,10 +23,11 @@ export function InvitePerson({
   panels,
   actions,
   camera,
+  granted,
+  setGranted,
   changed,
-}: SharedProps & { changed: () => void }) {
+}: InvitePersonProps) {
   const [written, setWritten] = useState('')
-  const [done, setDone] = useState<Granted | null>(null)
   const request = useRequest()
   const fieldId = useId()
   const { share } = panels
@@ -27,7 +35,7 @@ export function InvitePerson({
   const add = (event: Event) => {
     event.preventDefault()
     if (!v.is(Email, email)) return
-    setDone(null)
+    setGranted(null)
     request.run(
       async () => {
         const result = await actions.ask('grant-to-person', { camera: camera.camera, email })
@@ -36,14 +44,18 @@ export function InvitePerson({
         return result
       },
       ({ answer }) => {
-        setDone({ email, invitation: answer.invitation })
+        setGranted({ email, invitation: answer.invitation })
         setWritten('')
         changed()
       },
     )
   }
   return (
-    <details class="fold" name="invite">
+    <details
+      class="fold"
+      name="invite"
+      onToggle={({ currentTarget }) => !currentTarget.open && setGranted(null)}
+    >
       <summary>
         <PeopleIcon />
         {share.person}
@@ -66,7 +78,7 @@ export function InvitePerson({
           </button>
         </div>
         <p role="status" class="done">
-          {done === null ? '' : share.granted[done.invitation](done.email)}
+          {granted === null ? '' : share.granted[granted.invitation](granted.email)}
         </p>
         <NotDoneWords text={text} state={request.state} />
       </form>

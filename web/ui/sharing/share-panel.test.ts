@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Watch } from '../../../protocol/operations.ts'
 import { PANELS_EN } from '../../text/panels-en.ts'
 import { visibleCamera } from '../../viewer/testing/samples.ts'
@@ -9,6 +9,7 @@ import { SharePanel } from './share-panel.tsx'
 
 const CAMERA = `${'d'.repeat(43)}.porch`
 const camera = visibleCamera({ camera: CAMERA })
+const { share, grants: ofGrants } = PANELS_EN
 const grant = (name: string) => ({ grant: name, camera: CAMERA, kind: 'person', name, createdAt: 0 })
 
 const NO_PEOPLE = { 'list-people': { kind: 'done', answer: { people: [] } } }
@@ -105,4 +106,95 @@ it('a share with an owner is marked as one that they do not need, and so is what
   press('Cancel')
   press('Remove ben@example.org')
   await vi.waitFor(() => expect(root().textContent).toContain(PANELS_EN.grants.revoke.ask))
+})
+
+it('an invited person who signs in and watches is no longer said to have not', async () => {
+  const email = 'ben@example.org'
+  let kind = 'invited'
+  const { page, viewer } = samplePage(
+    {},
+    {},
+    {
+      ...NO_PEOPLE,
+      'list-grants': () => ({ kind: 'done', answer: { grants: [{ ...grant(email), kind }] } }),
+    },
+  )
+  draw(h(SharePanel, { page, camera }))
+  await vi.waitFor(() => expect(root().textContent).toContain(ofGrants.kinds.invited))
+  kind = 'person'
+  const watch: Watch = { call: 'a', camera: CAMERA, name: email, role: 'viewer', startedAt: 0 }
+  viewer.value = { ...viewer.value, watchers: new Map([[CAMERA, [watch]]]) }
+  draw(h(SharePanel, { page, camera }))
+  await vi.waitFor(() => expect(root().textContent).not.toContain(ofGrants.kinds.invited))
+  expect(root().textContent).toContain(ofGrants.kinds.person)
+})
+
+describe('what was said of an invitation', () => {
+  const email = 'ben@example.org'
+  const said = share.granted.sent(email)
+
+  async function invited() {
+    let grants = [grant('Ann')]
+    const sample = samplePage(
+      {},
+      {},
+      {
+        ...NO_PEOPLE,
+        'list-grants': () => ({ kind: 'done', answer: { grants } }),
+        'grant-to-person': () => {
+          grants = [...grants, grant(email)]
+          return { kind: 'done', answer: { grant: email, invitation: 'sent' } }
+        },
+        'revoke-grant': (asked: { grant: string }) => {
+          grants = grants.filter((one) => one.grant !== asked.grant)
+          return { kind: 'done', answer: {} }
+        },
+      },
+    )
+    draw(h(SharePanel, { page: sample.page, camera }))
+    const field = elementsOf(root()).find((element) => element.attribute('type') === 'email')
+    if (field === undefined) throw new Error('no field')
+    Object.assign(field, { value: email })
+    field.dispatch('input')
+    await vi.waitFor(() => {
+      elementsOf(root())
+        .find(({ localName }) => localName === 'form')
+        ?.dispatch('submit')
+      expect(root().textContent).toContain(said)
+    })
+    await vi.waitFor(() => expect(button(ofGrants.revokeOf(email))).toBeDefined())
+    expect(root().textContent).toContain(said)
+    return sample
+  }
+
+  it.each([email, 'Ann'])('goes when the access of %s is removed', async (whom) => {
+    await invited()
+    await vi.waitFor(() => press(ofGrants.revokeOf(whom)))
+    await vi.waitFor(() => press(ofGrants.revoke.confirm))
+    await vi.waitFor(() => expect(root().textContent).not.toContain(said))
+  })
+
+  it('goes when somebody begins to watch', async () => {
+    const { page, viewer } = await invited()
+    const watch: Watch = { call: 'a', camera: CAMERA, name: email, role: 'viewer', startedAt: 0 }
+    viewer.value = { ...viewer.value, watchers: new Map([[CAMERA, [watch]]]) }
+    draw(h(SharePanel, { page, camera }))
+    await vi.waitFor(() => expect(root().textContent).not.toContain(said))
+  })
+
+  it('goes with the fold that it stands in', async () => {
+    await invited()
+    elementsOf(root())
+      .find(({ localName }) => localName === 'details')
+      ?.dispatch('toggle')
+    await vi.waitFor(() => expect(root().textContent).not.toContain(said))
+  })
+
+  it('goes with the dialog', async () => {
+    const { page } = await invited()
+    draw(null)
+    draw(h(SharePanel, { page, camera }))
+    await vi.waitFor(() => expect(root().textContent).toContain(email))
+    expect(root().textContent).not.toContain(said)
+  })
 })

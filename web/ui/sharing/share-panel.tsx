@@ -1,4 +1,5 @@
-import type { Grant } from '../../../protocol/operations.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { Grant, Watch } from '../../../protocol/operations.ts'
 import type { VisibleCamera } from '../../../protocol/welcome.ts'
 import type { Page } from '../../page.ts'
 import { catalogueOf } from '../../text/catalogues.ts'
@@ -9,7 +10,7 @@ import { useLoaded } from '../parts/use-loaded.ts'
 import { usePeople } from '../parts/use-people.ts'
 import { GrantList } from './grant-list.tsx'
 import { History } from './history.tsx'
-import { InvitePerson } from './invite-person.tsx'
+import { type Granted, InvitePerson } from './invite-person.tsx'
 import { LinkForm } from './link-form.tsx'
 import { WatchingNow } from './watching-now.tsx'
 import './sharing.css'
@@ -26,6 +27,8 @@ export function SharePanel({ page, camera }: SharePanelProps) {
   const panels = panelCatalogueOf(language)
   const { actions } = page
   const id = camera.camera
+  const watches = page.viewer.value.watchers.get(id) ?? []
+  const asked = `${id} ${namesOf(watches)}`
   const grants = useLoaded<readonly Grant[]>(
     () =>
       allPages(
@@ -33,18 +36,25 @@ export function SharePanel({ page, camera }: SharePanelProps) {
         (answer) => answer.grants,
         ({ grant }) => grant,
       ),
-    id,
+    // Who begins to watch may be somebody who was invited and has signed in since.
+    asked,
   )
+  const [granted, setGranted] = useState<Granted | null>(null)
+  // What was said of an invitation need not be so of a list that has changed since.
+  useEffect(() => setGranted(null), [asked])
+  const changed = () => {
+    setGranted(null)
+    grants.reload()
+  }
   const people = usePeople(actions)
   const shared = { text, panels, language, actions, camera }
-  const watches = page.viewer.value.watchers.get(id) ?? []
   return (
     <>
       <div class="invites">
-        <InvitePerson {...shared} changed={grants.reload} />
-        <LinkForm {...shared} changed={grants.reload} />
+        <InvitePerson {...shared} granted={granted} setGranted={setGranted} changed={grants.reload} />
+        <LinkForm {...shared} changed={changed} />
       </div>
-      <GrantList {...shared} grants={grants} people={people.state} />
+      <GrantList {...shared} grants={{ state: grants.state, reload: changed }} people={people.state} />
       <WatchingNow {...shared} watches={watches} />
       <History {...shared} watches={watches} />
       <RenameForm
@@ -56,4 +66,8 @@ export function SharePanel({ page, camera }: SharePanelProps) {
       />
     </>
   )
+}
+
+function namesOf(watches: readonly Watch[]): string {
+  return [...new Set(watches.map(({ name }) => name))].sort().join()
 }
