@@ -117,6 +117,8 @@ export interface Catalogue {
     readonly firstPicture: string
     readonly interrupted: Words
     readonly blocked: Words
+    /** The camera was removed after the call had ended. */
+    readonly gone: Words
     readonly live: string
   }
   /** Why a picture that was there is not, while it is being called again. */

@@ -160,6 +160,10 @@ export const en: Catalogue = {
       what: 'The browser is waiting for you',
       advice: 'Low power mode can be the reason: start the picture yourself.',
     },
+    gone: {
+      what: 'This camera is no longer there',
+      advice: 'It was removed, or is no longer shared with you. If you miss it, ask an owner.',
+    },
     live: 'Live',
   },
   regain: {

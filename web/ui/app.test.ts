@@ -107,6 +107,22 @@ it('[R37] an owner may take over also while a lost picture is called again at a 
   expect(done).toEqual([['takeOver', PORCH]])
 })
 
+it('a failed call whose camera was removed since says that it is gone, and offers neither to try again nor to take over', () => {
+  const call = { phase: 'failed', call: 'c', camera: PORCH, failure: { code: 'camera-busy' } } as const
+  const calls = new Map([[PORCH, call]])
+  const watchers = new Map([[PORCH, [grandma]]])
+  const { page, viewer } = samplePage({ cameras: porch({ state: 'busy' }), calls, watchers })
+  draw(h(App, { page }))
+  expect(button(en.action.tryAgain)).toBeDefined()
+  expect(button('Take over')).toBeDefined()
+  viewer.value = { ...viewer.value, cameras: porch({ state: 'removed' }) }
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.call.gone.what)
+  expect(root().textContent).not.toContain(en.failures['camera-busy'].what)
+  expect(button(en.action.tryAgain)).toBeUndefined()
+  expect(button('Take over')).toBeUndefined()
+})
+
 it('[R25] while the service is away, presence is said as it was last known', () => {
   const link = { phase: 'idle' } as const
   draw(h(App, { page: samplePage({ cameras: porch(), link }).page }))

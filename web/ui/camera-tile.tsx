@@ -14,7 +14,7 @@ import { Caption } from './caption.tsx'
 import { Controls } from './controls.tsx'
 import { LastFrame } from './last-frame.tsx'
 import { NewCamera } from './new-camera.tsx'
-import { isAlarm, mayTryAgain } from './over-because.ts'
+import { isAlarm, isGone, mayTryAgain } from './over-because.ts'
 import { OwnerTools } from './owner-tools.tsx'
 import { PictureView, usePictureView } from './picture-view.tsx'
 import { StageWords } from './stage-words.tsx'
@@ -52,11 +52,12 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
   const watch = () => actions.call(camera.camera)
   const leave = () => actions.leave(camera.camera)
   const alarm = isAlarm(call)
+  const gone = isGone(call, camera.state)
   const owner = camera.role === 'owner' && !isNew
-  const words = view.blocked
-    ? text.call.blocked
-    : (regainWords(text, regain, call) ?? callWords(text, call, owner))
-  const full = idle ? camera.state === 'busy' : isFull(call, regain)
+  // Of one who posed as the camera it is still to be told.
+  const callSays = gone && !alarm ? text.call.gone : callWords(text, call, owner)
+  const words = view.blocked ? text.call.blocked : (regainWords(text, regain, call) ?? callSays)
+  const full = idle ? camera.state === 'busy' : isFull(call, regain) && !gone
 
   return (
     <article
@@ -91,7 +92,7 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
         )}
         {idle && !isNew && <WatchButton text={text} camera={camera} watch={watch} />}
         <StageWords words={words} alarm={alarm}>
-          {over && mayTryAgain(call) && (
+          {over && mayTryAgain(call) && !gone && (
             <button type="button" class={alarm ? '' : 'strong'} data-primary onClick={watch}>
               {text.action.tryAgain}
             </button>

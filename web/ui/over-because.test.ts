@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CallState } from '../viewer/call/call-state.ts'
-import { isAlarm, mayTryAgain } from './over-because.ts'
+import { isAlarm, isGone, mayTryAgain } from './over-because.ts'
 
 const failed = (code: string): CallState => ({ phase: 'failed', call: 'c', camera: 'd.x', failure: { code } })
 const ended = (reason: string): CallState => ({ phase: 'ended', call: 'c', camera: 'd.x', reason })
@@ -18,4 +18,12 @@ it('offers to try again where that can help', () => {
   expect(mayTryAgain(ended('taken-over'))).toBe(true)
   expect(mayTryAgain(ended('access-revoked'))).toBe(false)
   expect(mayTryAgain(failed('wrong-device'))).toBe(false)
+})
+
+it('a call is gone with its camera, unless it says itself why there is no other', () => {
+  expect(isGone(failed('camera-busy'), 'removed')).toBe(true)
+  expect(isGone(ended('viewer-left'), 'removed')).toBe(true)
+  expect(isGone(failed('camera-busy'), 'busy')).toBe(false)
+  expect(isGone(ended('device-unpaired'), 'removed')).toBe(false)
+  expect(isGone({ phase: 'idle' }, 'removed')).toBe(false)
 })

@@ -1,3 +1,4 @@
+import type { PresenceState } from '../../protocol/presence.ts'
 import type { CallState } from '../viewer/call/call-state.ts'
 
 const ALARMS: ReadonlySet<string> = new Set(['offer-not-genuine', 'wrong-device'])
@@ -18,6 +19,15 @@ export function isAlarm(call: CallState): boolean {
 
 export function mayTryAgain(call: CallState): boolean {
   return !FINAL.has(overBecause(call))
+}
+
+/** Its camera was removed since: what was said when the call ended would still bid to try again. */
+export function isGone(call: CallState, camera: PresenceState): boolean {
+  return camera === 'removed' && isOver(call) && mayTryAgain(call)
+}
+
+function isOver({ phase }: CallState): boolean {
+  return phase === 'ended' || phase === 'failed'
 }
 
 function overBecause(call: CallState): string {
