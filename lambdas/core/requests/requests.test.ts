@@ -146,6 +146,16 @@ describe('who watches and who watched', () => {
     ])
   })
 
+  it('[R45] is every call of the last 30 days, and none from before', async () => {
+    const day = 24 * 60 * 60_000
+    home.state.time = 10_000 + 29 * day
+    expect(await history()).toMatchObject([{ startedAt: 11_000 }, { startedAt: 10_000 }])
+    home.state.time = 10_000 + 30 * day
+    expect(await history()).toMatchObject([{ startedAt: 11_000 }])
+    home.state.time = 11_000 + 30 * day
+    expect(await history()).toEqual([])
+  })
+
   it('keeps the name of the time of the call', async () => {
     await home.viewerHello(sender({ ...home.member.principal, name: 'Aiko' }, 'member'))
     expect(await history()).toMatchObject([{}, { name: 'member@home.example' }])
