@@ -1,13 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { GIVE_UP_MS, RESUME_AGAIN_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
+import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
 import { PROVEN_MS } from './hangups.ts'
-import {
-  HELLO_INTERVAL_MS,
-  HURRIED_TIMEOUT_MS,
-  OPEN_TIMEOUT_MS,
-  QUIET_MS,
-  WELCOME_TIMEOUT_MS,
-} from './link/link-state.ts'
+import { HURRIED_TIMEOUT_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './link/link-state.ts'
 import { ANSWER, type Household, household, welcome } from './testing/household.ts'
 import { candidate, PORCH, SDP } from './testing/samples.ts'
 
@@ -142,10 +136,10 @@ describe('a lost link', () => {
     expect(home.cloud.of('resume')).toHaveLength(1)
     home.cloud.sayText(GATEWAY_FAILURE)
     home.cloud.say({ type: 'error', code: 'internal', call: home.call })
-    home.clock.advance(RESUME_AGAIN_MS)
+    home.clock.advance(10_000)
     expect(home.cloud.of('resume')).toHaveLength(2)
     home.cloud.say({ type: 'error', code: 'peer-gone', call: home.call })
-    home.clock.advance(10 * RESUME_AGAIN_MS)
+    home.clock.advance(10 * 10_000)
     expect(home.cloud.of('resume')).toHaveLength(2)
   })
 
@@ -192,7 +186,9 @@ describe('a lost link', () => {
 describe('what the cloud says', () => {
   it('[R28] is asked for again every 9 minutes, before the gateway closes an idle socket', () => {
     home.start()
-    home.clock.advance(2 * HELLO_INTERVAL_MS)
+    home.clock.advance(9 * 60_000 - 1)
+    expect(home.cloud.of('hello')).toHaveLength(1)
+    home.clock.advance(9 * 60_000 + 1)
     expect(home.cloud.of('hello')).toHaveLength(3)
     expect(new Set(home.cloud.of('hello').map(({ instance }) => instance)).size).toBe(1)
   })

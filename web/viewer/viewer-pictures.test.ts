@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ALIVE_INTERVAL_MS } from '../../protocol/alive.ts'
 import { PICTURE_MS, TAP_MS } from './call/call-patience.ts'
 import { type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
@@ -25,10 +24,12 @@ describe('the picture', () => {
 
   it('[R22] says every 60 s that somebody watches, and no longer than that', () => {
     home.play()
-    home.clock.advance(3 * ALIVE_INTERVAL_MS)
+    home.clock.advance(59_999)
+    expect(home.cloud.of('alive')).toEqual([])
+    home.clock.advance(120_001)
     expect(home.cloud.of('alive')).toEqual(Array(3).fill({ type: 'alive', call: home.call, camera: PORCH }))
     home.viewer.leave(PORCH)
-    home.clock.advance(3 * ALIVE_INTERVAL_MS)
+    home.clock.advance(180_000)
     expect(home.cloud.of('alive')).toHaveLength(3)
   })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PROVEN_MS } from './hangups.ts'
-import { HURRIED_TIMEOUT_MS, OLD_LIMIT_MS, OLD_QUIET_MS } from './link/link-state.ts'
+import { HURRIED_TIMEOUT_MS, OLD_LIMIT_MS } from './link/link-state.ts'
 import { ANSWER, type Household, household, VIEWER, welcome } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 import { FRESH } from './testing/scripted-credentials.ts'
@@ -76,10 +76,10 @@ describe('[R46] the page’s next connection', () => {
     home.start()
     rollOver()
     socket(1).accept()
-    home.clock.advance(OLD_QUIET_MS - 1)
+    home.clock.advance(14_999)
     socket(0).say({ type: 'presence', camera: PORCH, state: 'busy', since: 9_000 })
     expect(home.snapshot.cameras?.get(PORCH)?.state).toBe('busy')
-    home.clock.advance(OLD_QUIET_MS - 1)
+    home.clock.advance(14_999)
     expect(socket(0).closed).toBe(false)
     home.clock.advance(1)
     expect([socket(0).closed, socket(1).closed]).toEqual([true, false])

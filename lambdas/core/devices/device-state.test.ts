@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DeviceHello } from '../../../protocol/hello.ts'
 import { DEVICE, deviceRecord, INSTANCE, personGrant } from '../../testing/samples.ts'
-import { greeted, isOnline, LEASE_MS, lost, reported, UNPAIRED_MS } from './device-state.ts'
+import { greeted, isOnline, lost, reported, UNPAIRED_MS } from './device-state.ts'
 
 const hello: DeviceHello = {
   type: 'hello',
@@ -18,7 +18,7 @@ describe('a device after hello', () => {
     expect(device).toMatchObject({
       connection: 'new',
       since: 6_000,
-      leaseUntil: 6_000 + LEASE_MS,
+      leaseUntil: 6_000 + 11 * 60_000,
       revision: 1,
     })
   })
@@ -74,9 +74,9 @@ describe('a device after hello', () => {
 })
 
 describe('a device after status', () => {
-  it('[R28] has its lease renewed', () => {
+  it('[R28] has its lease renewed for 11 minutes', () => {
     expect(reported(deviceRecord(), { cameras: [] }, 'device-connection', 9_000)?.leaseUntil).toBe(
-      9_000 + LEASE_MS,
+      9_000 + 11 * 60_000,
     )
   })
 
@@ -132,7 +132,7 @@ describe('what a device has counted', () => {
       greeted(before, DEVICE, busyHello(sequence === undefined ? {} : { sequence }), address, 9_000),
     ]) {
       expect(after?.cameras).toMatchObject([{ name: 'porch', state }])
-      expect(after).toMatchObject({ sequence: counted, leaseUntil: 9_000 + LEASE_MS })
+      expect(after).toMatchObject({ sequence: counted, leaseUntil: 9_000 + 11 * 60_000 })
     }
   })
 

@@ -3,7 +3,7 @@ import type { Status } from '../../../protocol/status.ts'
 import type { CameraRecord, DeviceRecord } from '../records.ts'
 
 /** A device repeats its status every 9 minutes; two minutes are left for a late one. */
-export const LEASE_MS = 11 * 60_000
+const LEASE_MS = 11 * 60_000
 
 /** How long a device that waits to be paired is kept in mind after its last word. */
 export const UNPAIRED_MS = 20 * 60_000

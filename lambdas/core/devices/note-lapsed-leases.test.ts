@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createHome } from '../../testing/home.ts'
 import { CALL, DEVICE, OTHER_DEVICE, PORCH } from '../../testing/samples.ts'
 import { disconnect } from '../disconnect.ts'
-import { LEASE_MS } from './device-state.ts'
 
 let home: ReturnType<typeof createHome>
 let leaseUntil: number
@@ -10,7 +9,7 @@ let leaseUntil: number
 beforeEach(async () => {
   home = createHome()
   await home.furnish()
-  leaseUntil = home.state.time + LEASE_MS
+  leaseUntil = home.state.time + 11 * 60_000
   home.state.time = leaseUntil - 1
   await home.say(home.otherDevice, { type: 'status', cameras: [] })
   home.state.time = leaseUntil + 60_000

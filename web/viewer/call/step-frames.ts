@@ -1,8 +1,8 @@
 /** A picture that runs shows a new frame far more often than this. */
-export const STALL_MS = 5_000
+const STALL_MS = 5_000
 /** After a change of the network a picture that stands is taken for lost sooner, for so long. */
-export const HASTY_STALL_MS = 1_500
-export const HASTY_FOR_MS = 10_000
+const HASTY_STALL_MS = 1_500
+const HASTY_FOR_MS = 10_000
 export const FRAMES_INTERVAL_MS = 500
 /** The page itself stood still: it cannot know what came meanwhile. */
 const FROZEN_MS = 3_000

@@ -20,7 +20,7 @@ describe('[R46] the connection that was replaced', () => {
     expect(effects).toContainEqual({ type: 'start-timer', timer: 'old-limit', ms: 60_000 })
     expect(fromOld({ type: 'heard', on: 'old' })).toEqual({
       state: LINK,
-      effects: [{ type: 'start-timer', timer: 'old-quiet', ms: OLD_QUIET_MS }],
+      effects: [{ type: 'start-timer', timer: 'old-quiet', ms: 15_000 }],
     })
     expect(OLD_LIMIT_MS).toBeGreaterThan(OLD_QUIET_MS)
   })

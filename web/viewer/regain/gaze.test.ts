@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { type ManualClock, manualClock } from '../testing/manual-clock.ts'
-import { AWAY_MS, Gaze } from './gaze.ts'
+import { Gaze } from './gaze.ts'
 
 let clock: ManualClock
 let gaze: Gaze
@@ -13,7 +13,7 @@ beforeEach(() => {
 
 it('a page that was hidden for a minute is looked at by nobody, until it is seen again', () => {
   gaze.seen(false)
-  clock.advance(AWAY_MS - 1)
+  clock.advance(59_999)
   expect(said).toEqual([])
   clock.advance(1)
   expect(said).toEqual([false])
@@ -23,18 +23,18 @@ it('a page that was hidden for a minute is looked at by nobody, until it is seen
 
 it('who comes back within the minute was never away', () => {
   gaze.seen(false)
-  clock.advance(AWAY_MS - 1)
+  clock.advance(59_999)
   gaze.seen(true)
-  clock.advance(AWAY_MS)
+  clock.advance(60_000)
   gaze.seen(true)
   expect(said).toEqual([])
 })
 
 it('the minute begins when the page is hidden, however often that is said', () => {
   gaze.seen(false)
-  clock.advance(AWAY_MS / 2)
+  clock.advance(30_000)
   gaze.seen(false)
-  clock.advance(AWAY_MS / 2)
+  clock.advance(30_000)
   expect(said).toEqual([false])
 })
 
@@ -43,7 +43,7 @@ it('a page that was frozen says when it wakes that nobody had looked', () => {
   const frozen = { now: () => now, setTimeout: () => 0, clearTimeout: () => undefined }
   const late = new Gaze({ clock: frozen, changed: (looked) => said.push(looked) })
   late.seen(false)
-  now = 10 * AWAY_MS
+  now = 600_000
   late.seen(true)
   expect(said).toEqual([false, true])
 })

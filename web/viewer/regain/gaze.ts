@@ -1,7 +1,7 @@
 import { type Clock, Timers } from '../timers.ts'
 
 /** Who comes back sooner finds the picture as it was. */
-export const AWAY_MS = 60_000
+const AWAY_MS = 60_000
 
 interface GazePorts {
   readonly clock: Clock
