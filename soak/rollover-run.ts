@@ -61,10 +61,13 @@ export interface RolloverFacts {
   readonly openConnections: number
 }
 
-/** Lets a connector and three viewers roll over again and again under calls; all of it as real processes. */
-export async function runRollovers(turns: number): Promise<RolloverFacts> {
+/**
+ * Lets a connector and three viewers roll over again and again under calls; all of it as real processes, of whose
+ * lines `file` gets every one.
+ */
+export async function runRollovers(turns: number, file: string): Promise<RolloverFacts> {
   const witness = new RolloverWitness()
-  const transcript = new Transcript(undefined, witness.heard)
+  const transcript = new Transcript(file, witness.heard)
   const home = await Home.start({ transcript, say: () => undefined, plans: PLANS, connectorCount: 1 })
   const viewers = new ViewersProcess(transcript)
   try {

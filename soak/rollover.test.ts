@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { transcriptFile } from '../e2e/transcripts.ts'
 import { PLANS, type RolloverFacts, runRollovers } from './rollover-run.ts'
 import type { LogLine } from './rollover-witness.ts'
 
@@ -8,7 +9,7 @@ const PLAYERS = 2
 
 let facts: RolloverFacts
 beforeAll(async () => {
-  facts = await runRollovers(TURNS)
+  facts = await runRollovers(TURNS, transcriptFile('rollover'))
 }, LIMIT_MS)
 
 describe('100 turns of rolling over, with calls that run and calls that begin', () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
+import { transcriptFile } from '../e2e/transcripts.ts'
 
 /** Draws the end of a cloud, of connectors and of a camera, a cloned card, lost words, and pages that come and go. */
 const SEED = 524
@@ -12,7 +13,8 @@ it(
   async () => {
     const main = new URL('main.ts', import.meta.url).pathname
     const args = ['--seed', String(SEED), '--faults', String(FAULTS), '--patience', '2', '--json']
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const log = ['--log', transcriptFile('soak')]
+    const child = spawn(process.execPath, [main, ...args, ...log], { stdio: ['ignore', 'pipe', 'pipe'] })
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
     const [code, report, progress] = await Promise.all([exited, text(child.stdout), text(child.stderr)])
     expect(report, progress).not.toBe('')

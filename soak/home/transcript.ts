@@ -11,7 +11,7 @@ export class Transcript {
   #lines: string[] = []
   #dropped = 0
 
-  /** `file`: keeps all of it there. `heard`: is told each line, whole. */
+  /** `file`: keeps all of it there, each line whole. `heard`: is told each line, whole. */
   constructor(file?: string, heard?: (program: string, line: string) => void) {
     this.#file = file
     this.#heard = heard
@@ -19,14 +19,14 @@ export class Transcript {
 
   note(program: string, line: string): void {
     const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(1)
-    const noted = `${seconds.padStart(7)} ${program}: ${line.slice(0, LINE_LENGTH)}`
-    this.#lines.push(noted)
+    const from = `${seconds.padStart(7)} ${program}: `
+    this.#lines.push(`${from}${line.slice(0, LINE_LENGTH)}`)
     if (this.#lines.length > KEPT_LINES) {
       this.#lines.shift()
       this.#dropped += 1
     }
     this.#heard?.(program, line)
-    if (this.#file !== undefined) appendFileSync(this.#file, `${noted}\n`)
+    if (this.#file !== undefined) appendFileSync(this.#file, `${from}${line}\n`)
   }
 
   /** Where it is now. */
