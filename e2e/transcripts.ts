@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { inject } from 'vitest'
 
 declare module 'vitest' {
@@ -17,11 +17,13 @@ export function openTranscript(program: string): (line: string) => void {
   return (line) => appendFileSync(file, `${line}\n`)
 }
 
-/** For a program that writes into a file by itself. */
+/** For a program that writes into a file by itself. The file is there from now on: one without a line is noticed. */
 export function transcriptFile(program: string): string {
   const folder = inject('transcripts')
   mkdirSync(folder, { recursive: true })
-  return join(folder, `${program}-${process.pid}.log`)
+  const file = join(folder, `${program}-${process.pid}.log`)
+  appendFileSync(file, '')
+  return file
 }
 
 /** Something that a test has been given and no program may write; its form need not give it away. */
@@ -29,21 +31,16 @@ export function noteSecret(secret: string): void {
   appendFileSync(join(inject('transcripts'), SECRETS), `${secret}\n`)
 }
 
-export interface TranscribedLine {
-  readonly file: string
-  readonly line: string
+export interface RunTranscripts {
+  readonly transcripts: readonly { readonly file: string; readonly lines: readonly string[] }[]
+  readonly secrets: readonly string[]
 }
 
-export function readTranscripts(folder: string): {
-  readonly lines: readonly TranscribedLine[]
-  readonly secrets: readonly string[]
-} {
+export function readTranscripts(folder: string): RunTranscripts {
   const files = readdirSync(folder)
   const linesOf = (file: string) => readFileSync(join(folder, file), 'utf8').split('\n').filter(Boolean)
   return {
-    lines: files
-      .filter((file) => file !== SECRETS)
-      .flatMap((file) => linesOf(file).map((line) => ({ file: basename(file), line }))),
+    transcripts: files.filter((file) => file !== SECRETS).map((file) => ({ file, lines: linesOf(file) })),
     secrets: files.includes(SECRETS) ? linesOf(SECRETS) : [],
   }
 }
