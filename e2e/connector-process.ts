@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { readJsonLine } from '../local/programs/json-line.ts'
 import { noteSecret, openTranscript } from './transcripts.ts'
 
@@ -15,6 +16,12 @@ export interface ConnectorProcess {
   shownLinks(): number
   /** Resolves when it has written a line that holds this, wherever that is. */
   said(part: string): Promise<void>
+  /** Resolves at the next line that holds this, with the time at which that was written. */
+  saysNext(part: string): Promise<number>
+  /** It ends as when its plug is pulled. */
+  kill(): Promise<void>
+  /** After that: with the key that it had. */
+  startAgain(): void
   stop(): Promise<number | null>
 }
 
@@ -27,37 +34,61 @@ export function spawnConnector(configuration: {
   const file = join(folder, 'connector.yaml')
   const data = join(folder, 'data')
   writeFileSync(file, JSON.stringify({ ...configuration, data, healthPort: 'off' }))
-  const child = spawn(process.execPath, [BUNDLE, '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] })
   const transcript = openTranscript('connector')
   const link = Promise.withResolvers<string>()
   const lines: string[] = []
-  const waiting = new Map<string, () => void>()
-  const heard = (line: string): void => {
-    lines.push(line)
-    for (const [part, resolve] of waiting) if (line.includes(part)) resolve()
+  const waiting = new Set<{ readonly part: string; readonly resolve: (line: string) => void }>()
+  let program = start()
+
+  function start(): { child: ChildProcessByStdio<null, Readable, Readable>; exited: Promise<number | null> } {
+    const child = spawn(process.execPath, [BUNDLE, '--config', file], { stdio: ['ignore', 'pipe', 'pipe'] })
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      hear(line)
+      if (readJsonLine(line)['level'] !== 'debug') transcript(line)
+    })
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      hear(line)
+      const [found, code] = /https?:\/\/\S+#pair=([\w-]+)\S*/.exec(line) ?? []
+      if (found === undefined || code === undefined) return
+      noteSecret(code)
+      link.resolve(found)
+    })
+    return { child, exited: new Promise((resolve) => child.once('exit', resolve)) }
   }
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    heard(line)
-    if (readJsonLine(line)['level'] !== 'debug') transcript(line)
-  })
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    heard(line)
-    const [found, code] = /https?:\/\/\S+#pair=([\w-]+)\S*/.exec(line) ?? []
-    if (found === undefined || code === undefined) return
-    noteSecret(code)
-    link.resolve(found)
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+
+  function hear(line: string): void {
+    lines.push(line)
+    for (const one of waiting) {
+      if (!line.includes(one.part)) continue
+      waiting.delete(one)
+      one.resolve(line)
+    }
+  }
+
+  function next(part: string): Promise<string> {
+    return new Promise((resolve) => waiting.add({ part, resolve }))
+  }
+
+  function end(signal: NodeJS.Signals): Promise<number | null> {
+    program.child.kill(signal)
+    return program.exited
+  }
+
   return {
     pairingLink: link.promise,
     shownLinks: () => lines.filter((line) => line.includes('#pair=')).length,
-    said: (part) =>
-      lines.some((line) => line.includes(part))
-        ? Promise.resolve()
-        : new Promise((resolve) => waiting.set(part, resolve)),
+    async said(part) {
+      if (!lines.some((line) => line.includes(part))) await next(part)
+    },
+    saysNext: async (part) => Date.parse(String(readJsonLine(await next(part))['time'])),
+    async kill() {
+      await end('SIGKILL')
+    },
+    startAgain() {
+      program = start()
+    },
     async stop() {
-      child.kill('SIGTERM')
-      const code = await exited
+      const code = await end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
       return code
     },
