@@ -1,7 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { en } from '../web/text/en.ts'
 import { PANELS_EN } from '../web/text/panels-en.ts'
 import { tileOf } from './camera-tile.ts'
+import type { MihariProcess } from './mihari-process.ts'
 import { noteSecret } from './transcripts.ts'
 
 const { share, grants, history } = PANELS_EN
@@ -32,6 +34,22 @@ export async function makeGuestLink(page: Page, name: string, label: string): Pr
   noteSecret(new URLSearchParams(new URL(link).hash.slice(1)).get('guest') ?? link)
   await closeSheet(sheet)
   return link
+}
+
+/** The link in the mail to a person who had no account. */
+export async function inviteByMail(
+  page: Page,
+  { mails }: MihariProcess,
+  name: string,
+  email: string,
+): Promise<string> {
+  const sheet = await openShareSheet(page, name)
+  await sheet.getByText(share.person, { exact: true }).click()
+  await sheet.getByLabel(share.email).fill(email)
+  await sheet.getByRole('button', { name: share.add, exact: true }).click()
+  await expect.poll(() => mails.get(email), { timeout: 15_000 }).toBeDefined()
+  await closeSheet(sheet)
+  return mails.get(email) ?? ''
 }
 
 /** Up to the last click, which is the caller's. */

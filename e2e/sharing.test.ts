@@ -5,14 +5,20 @@ import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-c
 import { appLink } from '../protocol/app-link.ts'
 import { splitCameraId } from '../protocol/identifiers.ts'
 import { en } from '../web/text/en.ts'
-import { PANELS_EN } from '../web/text/panels-en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import type { ConnectorProcess } from './connector-process.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { startPairedConnector } from './pair-connector.ts'
 import { openRequests } from './requests.ts'
-import { closeSheet, makeGuestLink, openShareSheet, prepareRevoking, readHistory } from './share-sheet.ts'
+import {
+  closeSheet,
+  inviteByMail,
+  makeGuestLink,
+  openShareSheet,
+  prepareRevoking,
+  readHistory,
+} from './share-sheet.ts'
 import { openFresh, openSignedIn } from './signed-in-page.ts'
 import { noteSecret } from './transcripts.ts'
 import { socketAddress } from './wire-client.ts'
@@ -146,14 +152,7 @@ describe('a guest link', () => {
 describe('a person', () => {
   it('[R33] who is invited by address signs in by the mail, sees the one camera, and no longer once that is taken back', async () => {
     const email = 'aunt@example.org'
-    const sheet = await openShareSheet(owner, 'shed')
-    await sheet.getByText(PANELS_EN.share.person, { exact: true }).click()
-    await sheet.getByLabel('E-mail address').fill(email)
-    await sheet.getByRole('button', { name: 'Invite', exact: true }).click()
-    await expect.poll(() => mihari.mails.get(email), PATIENCE).toBeDefined()
-    await closeSheet(sheet)
-
-    const aunt = await openFresh(browser, mihari.mails.get(email) ?? '')
+    const aunt = await openFresh(browser, await inviteByMail(owner, mihari, 'shed', email))
     await tileOf(aunt, 'shed').waitFor(PATIENCE)
     expect(await aunt.locator('[data-camera]').count()).toBe(1)
     await tileOf(aunt, 'shed').getByRole('button', { name: en.newCamera.add }).click()
