@@ -23,10 +23,21 @@ let page: Page
 /** What a hostile cloud makes of an offer on its way; as it is when there is none. */
 let tamper: ((offer: Offer) => Offer) | null = null
 let genuine: Offer | undefined
+let genuineCamera: string
 
 beforeAll(async () => {
   ;[mihari, browser] = await Promise.all([spawnMihari(), launchChromium()])
-  page = await openSignedIn(browser, mihari)
+  page = await openThroughRelay()
+  genuineCamera = (await tileOf(page, 'porch').getAttribute('data-camera')) ?? ''
+})
+
+afterAll(async () => {
+  await browser?.close()
+  expect(await mihari?.stop()).toBe(0)
+})
+
+async function openThroughRelay(): Promise<Page> {
+  const page = await openSignedIn(browser, mihari)
   await page.routeWebSocket(await socketAddress(mihari.url), relay)
   await page.addInitScript(() => {
     window.applied = 0
@@ -39,12 +50,9 @@ beforeAll(async () => {
     })
   })
   await page.reload()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  expect(await mihari?.stop()).toBe(0)
-})
+  await tileOf(page, 'porch').waitFor()
+  return page
+}
 
 function relay(socket: WebSocketRoute): void {
   const cloud = socket.connectToServer()
@@ -57,7 +65,7 @@ function relay(socket: WebSocketRoute): void {
   })
 }
 
-async function expectRefused(): Promise<void> {
+async function expectRefused(page: Page): Promise<void> {
   const tile = tileOf(page, 'porch')
   const before = await page.evaluate(() => window.applied)
   await tile.getByRole('button').first().click()
@@ -81,26 +89,18 @@ describe('[R42] an offer that the cloud tampers with is refused in plain words, 
   })
 
   it.each<[string, (offer: Offer) => Offer]>([
-    ['with a fingerprint swapped', (offer) => ({ ...offer, sdp: offer.sdp.replace(FINGERPRINT, OTHER) })],
+    ['with a fingerprint swapped', withOtherFingerprint],
     [
       'with a fingerprint added',
       (offer) => ({ ...offer, sdp: offer.sdp.replace(FINGERPRINT, (line) => `${line}\r\n${OTHER}`) }),
     ],
     ['without a signature', ({ signature: _signature, ...offer }) => offer],
-    [
-      'with fingerprint and signature of somebody else’s key',
-      (offer) => {
-        const sdp = offer.sdp.replace(FINGERPRINT, OTHER)
-        const camera = genuineCamera
-        return { ...offer, sdp, signature: makeDeviceKey().signOffer({ call: offer.call, camera, sdp }) }
-      },
-    ],
+    ['with fingerprint and signature of somebody else’s key', signedByOther],
     ['with the signature of another call', (offer) => ({ ...offer, ...signatureOf(genuine) })],
     ['replaced by an old one', (offer) => ({ ...(genuine ?? offer), call: offer.call })],
   ])('%s', async (_what, change) => {
-    genuineCamera = (await tileOf(page, 'porch').getAttribute('data-camera')) ?? ''
     tamper = change
-    await expectRefused()
+    await expectRefused(page)
     tamper = null
   })
 
@@ -111,7 +111,72 @@ describe('[R42] an offer that the cloud tampers with is refused in plain words, 
   })
 })
 
-let genuineCamera = ''
+describe('[R42] in a browser without Ed25519 of its own the page loads what it lacks, and', () => {
+  let old: Page
+  const loaded: string[] = []
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    old = await openThroughRelay()
+    await old.addInitScript(withoutEd25519)
+    old.on('response', (response) => loaded.push(new URL(response.url()).pathname))
+    old.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    const opened = await old.reload()
+    expect(opened?.headers()['content-security-policy']).toContain("script-src 'self'")
+  })
+
+  afterAll(() => old?.context().close())
+
+  it('a genuine offer plays', async () => {
+    await expectMoving(await watch(old, 'porch'))
+    expect(loaded.filter((path) => path.startsWith('/assets/ed25519-'))).toHaveLength(1)
+    await old.getByRole('button', { name: en.action.hangUp }).click()
+    await expectState(tileOf(old, 'porch'), 'idle')
+  })
+
+  it.each<[string, (offer: Offer) => Offer]>([
+    ['one with a fingerprint swapped is refused', withOtherFingerprint],
+    ['one that somebody else has signed is refused', signedByOther],
+    ['one whose signature has a bit flipped is refused', withBrokenSignature],
+  ])('%s', async (_what, change) => {
+    tamper = change
+    await expectRefused(old)
+    tamper = null
+    expect(complaints).toEqual([])
+  })
+})
+
+/** As Chrome was before 137 and Firefox before 129 (W3C WebCrypto 18.4.4). */
+function withoutEd25519(): void {
+  const { prototype } = SubtleCrypto
+  prototype.importKey = new Proxy(prototype.importKey, {
+    apply(target, subtle, parameters) {
+      const [, , algorithm] = parameters as [string, unknown, string | { name: string }]
+      const name = typeof algorithm === 'string' ? algorithm : algorithm.name
+      if (name === 'Ed25519') return Promise.reject(new DOMException('unrecognized', 'NotSupportedError'))
+      return Reflect.apply(target, subtle, parameters)
+    },
+  })
+}
+
+function withOtherFingerprint(offer: Offer): Offer {
+  return { ...offer, sdp: offer.sdp.replace(FINGERPRINT, OTHER) }
+}
+
+function signedByOther(offer: Offer): Offer {
+  const { sdp } = withOtherFingerprint(offer)
+  const signature = makeDeviceKey().signOffer({ call: offer.call, camera: genuineCamera, sdp })
+  return { ...offer, sdp, signature }
+}
+
+function withBrokenSignature(offer: Offer): Offer {
+  const [head, body, digits = ''] = (offer.signature ?? '').split('.')
+  const bytes = Buffer.from(digits, 'base64url')
+  bytes[0] = (bytes[0] ?? 0) ^ 1
+  return { ...offer, signature: `${head}.${body}.${bytes.toString('base64url')}` }
+}
 
 function signatureOf(offer: Offer | undefined): Pick<Offer, 'signature'> {
   if (offer?.signature === undefined) throw new Error('there was no genuine offer before')
