@@ -180,6 +180,17 @@ describe('a token', () => {
     expect(new Set(states.map(({ phase }) => phase))).toEqual(new Set(['signed-in']))
   })
 
+  it('that another tab has renewed in its time is not renewed once more', async () => {
+    await signedIn()
+    await pass(HOUR_MS - EARLY_MS - 1)
+    issuer.give()
+    await pass(1)
+    expect(issuer.said).toEqual([])
+    await pass(HOUR_MS - EARLY_MS - 1)
+    expect(issuer.said).toEqual(['renew token 2'])
+    expect(await session.freshToken(false)).toEqual({ kind: 'token', token: 'token 3' })
+  })
+
   it('that cannot be renewed is tried again with backoff while it is good, and then no more', async () => {
     issuer.renews('unreachable')
     await signedIn()

@@ -35,6 +35,8 @@ export class PersonSession {
   readonly #timers: Timers<'renew'>
   #state: SessionState = { phase: 'checking' }
   #renewing: Promise<Renewal> | null = null
+  /** The token for whose renewal the timer stands. */
+  #early: string | null = null
   #attempt = 0
   /** Whether this page has been connected, or could have been: pictures may run. */
   #served = false
@@ -133,12 +135,16 @@ export class PersonSession {
     this.#set({ phase: 'signed-in', name: held.name })
     const left = held.goodUntil - this.#ports.clock.now()
     // By a clock that is far ahead a token is over at once: then it is renewed when it is needed.
-    if (left > ALMOST_OVER_MS) this.#timers.start('renew', Math.max(left - EARLY_MS, left / 2))
+    if (left <= ALMOST_OVER_MS) return
+    this.#early = held.token
+    this.#timers.start('renew', Math.max(left - EARLY_MS, left / 2))
   }
 
   async #renewEarly(): Promise<void> {
     const held = this.#ports.issuer.stored()
     if (held === null || this.#state.phase !== 'signed-in') return
+    // Another tab was first: a browser lets the timers of those in the background wait for up to a minute.
+    if (held.token !== this.#early) return this.#hold(held)
     const renewal = await this.#renew(held.token)
     if (this.#state.phase !== 'signed-in') return
     if (renewal.kind === 'held') this.#hold(renewal.held)
