@@ -16,7 +16,7 @@ export const NamedCalls = v.pipe(v.array(CallId), v.maxLength(MAX_NAMED_CALLS))
  * Counts what one run of a device says of its cameras, in `hello` and `status`: an older word that comes later changes
  * nothing [R50].
  */
-export const Sequence = v.pipe(v.number(), v.integer(), v.minValue(0))
+export const Sequence = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 const Software = v.object({
   name: v.pipe(v.string(), v.maxLength(64)),

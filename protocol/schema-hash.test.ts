@@ -5,7 +5,7 @@ import { OPERATIONS } from './operations.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
 /** The schemas, answers included, cannot change without this line changing: decide then whether the version must, too. */
-const PINNED = { version: 1, hash: 'e857c98f60825055' }
+const PINNED = { version: 1, hash: '2d26e5dca670abf0' }
 
 it('the schemas are those of the pinned version', () => {
   const hash = createHash('sha256')

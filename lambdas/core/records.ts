@@ -98,6 +98,8 @@ export interface PersonRecord {
   readonly name: string
   /** In lower case; null when the issuer vouches for none. */
   readonly email: string | null
+  /** Epoch ms: when that address was first proven; absent where it was so from the first sign-in on. */
+  readonly emailSince?: number
   readonly owner: boolean
   /** Whether the deployment's own word has made this person an owner: it does so once, other owners may undo it. */
   readonly founder?: boolean

@@ -74,6 +74,9 @@ describe('the address and the name', () => {
     ['x'.repeat(300), 'x'.repeat(256)],
     [`x${'🦊'.repeat(200)}`, `x${'🦊'.repeat(127)}`],
     ['owner@home.example', SHORT],
+    ['owner＠home.example', SHORT],
+    ['owner﹫home.example', SHORT],
+    ['ow\u200bner@\u2060home.example', SHORT],
     ['\u0000', SHORT],
     [{ a: 1 }, SHORT],
   ])('without an address the name is shown, as far as it is one: %j', (name, shown) => {

@@ -60,11 +60,12 @@ export function personId(issuer: string, subject: string): string {
   return createHash('sha256').update(`${issuer}\n${subject}`).digest('base64url')
 }
 
-/** People choose their names: one that looks like an address would pass for a verified one. */
+/** People choose their names: one that looks like an address (UTS 39), or hides that it does, would pass for a verified one. */
 function plainName(name: string | undefined): string | null {
   const plain = (name ?? '')
     .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .trim()
   if (plain === '' || plain.includes('@')) return null
   // Also a character of two units is whole or not there.

@@ -46,6 +46,7 @@ const PersonItem = v.object({
   name: v.string(),
   email: v.nullable(v.string()),
   owner: v.boolean(),
+  emailSince: v.exactOptional(v.number()),
   founder: v.exactOptional(v.boolean()),
   signedOutAt: v.number(),
   since: v.number(),

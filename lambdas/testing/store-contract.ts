@@ -106,14 +106,14 @@ export function storeContract(name: string, open: OpenStore<Store>): void {
       expect(await store.putPerson(person, null)).toBe('saved')
       expect(await store.putPerson(personRecord({ owner: true }), null)).toBe('conflict')
       expect(await store.getPerson(PERSON)).toEqual(person)
-      expect(await store.putPerson(personRecord({ revision: 2, email: null, founder: true }), 1)).toBe(
-        'saved',
-      )
+      expect(
+        await store.putPerson(personRecord({ revision: 2, email: null, emailSince: 7, founder: true }), 1),
+      ).toBe('saved')
       expect(await store.putPerson(personRecord({ revision: 2, owner: true }), 1)).toBe('conflict')
       await store.putPerson(personRecord({ person: OTHER_PERSON }), null)
       const people = (await store.listPeople()).toSorted((a, b) => a.person.localeCompare(b.person))
       expect(people).toEqual([
-        personRecord({ revision: 2, email: null, founder: true }),
+        personRecord({ revision: 2, email: null, emailSince: 7, founder: true }),
         personRecord({ person: OTHER_PERSON }),
       ])
     })

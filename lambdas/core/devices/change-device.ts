@@ -2,7 +2,8 @@ import type { Backend } from '../backend.ts'
 import { announce } from '../presence/announce.ts'
 import type { DeviceRecord } from '../records.ts'
 
-const ATTEMPTS = 8
+/** Whoever writes without a pause must not keep an owner from taking a right away. */
+const ATTEMPTS = 20
 
 export type DeviceChange<Why extends string | null> = ChangedDevice | KeptDevice<Why>
 

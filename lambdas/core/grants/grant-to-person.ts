@@ -2,7 +2,7 @@ import { splitCameraId } from '../../../protocol/identifiers.ts'
 import type { ViewerAsk } from '../../../protocol/request.ts'
 import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
-import type { DeviceRecord, GrantRecord, PersonGrant } from '../records.ts'
+import type { DeviceRecord, GrantRecord, PersonGrant, PersonRecord } from '../records.ts'
 import type { Asker } from '../requests/asker.ts'
 import { done, type Result, refused } from '../requests/result.ts'
 import { withGrant } from './add-grant.ts'
@@ -61,10 +61,14 @@ async function invite(
   }
 }
 
-/** Of several with one address the latest: an account that was made anew has another subject. */
+/** Of several with one address who proved it last: an account was made anew, or the address given to somebody else. */
 async function whoHasProven({ store }: Backend, email: string): Promise<string | null> {
   const people = (await store.listPeople()).filter((person) => person.email === email)
-  return people.toSorted((a, b) => b.since - a.since)[0]?.person ?? null
+  return people.toSorted((a, b) => provenAt(b) - provenAt(a))[0]?.person ?? null
+}
+
+function provenAt({ emailSince, since }: PersonRecord): number {
+  return emailSince ?? since
 }
 
 /** One that is bound to somebody else, who had the address before, gives nothing to who has it now. */

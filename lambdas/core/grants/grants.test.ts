@@ -48,6 +48,17 @@ describe('a grant to a person', () => {
     expect(home.accounts.invited).toEqual([])
   })
 
+  it('[R33] is the right of who proved the address last, though another who had it before came to Mihari later', async () => {
+    const bob = sender(person('1'.repeat(43), 'bob@home.example'), 'bob')
+    await home.viewerHello(bob)
+    home.state.time += 1_000
+    await home.viewerHello(sender(person('2'.repeat(43), 'team@home.example'), 'ann'))
+    home.state.time += 1_000
+    await home.viewerHello(sender(person('1'.repeat(43), 'team@home.example'), 'bob again'))
+    expect(answerTo(await grantTo('team@home.example'))['invitation']).toBe('known')
+    expect((await home.store.getDevice(DEVICE))?.grants.at(-1)).toMatchObject({ person: '1'.repeat(43) })
+  })
+
   it('invites who has not signed in yet, and becomes a right at the first hello', async () => {
     const { grant, invitation } = answerTo(await grantTo('New@Home.Example'))
     expect(invitation).toBe('sent')

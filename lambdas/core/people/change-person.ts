@@ -1,7 +1,8 @@
 import type { Backend } from '../backend.ts'
 import type { PersonRecord } from '../records.ts'
 
-const ATTEMPTS = 8
+/** Whoever writes without a pause must not keep an owner from taking a right away. */
+const ATTEMPTS = 20
 
 export interface PersonChange {
   readonly before: PersonRecord | null

@@ -21,6 +21,7 @@ export async function recognisePerson(
       revision: known.revision + 1,
       name,
       email,
+      ...(before !== null && before.email !== email ? { emailSince: now() } : {}),
       ...(founds ? { owner: true, founder: true } : {}),
     }
   })
