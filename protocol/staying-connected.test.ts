@@ -43,6 +43,7 @@ describe('the words that keep one connected', () => {
     const status = { type: 'status', cameras: [] }
     for (const sequence of [0, 7, undefined])
       expect(read(parseFromDevice, { ...status, sequence }).ok).toBe(true)
-    expect(read(parseFromDevice, { ...status, sequence: -1 }).ok).toBe(false)
+    for (const sequence of [-1, 0.5, 1e300])
+      expect(read(parseFromDevice, { ...status, sequence }).ok).toBe(false)
   })
 })
