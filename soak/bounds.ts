@@ -1,9 +1,12 @@
 import type { Fault } from '../local/faults/fault.ts'
+import { ALIVE_TIMEOUT_MS, ASKED_ALIVE_TIMEOUT_MS } from '../protocol/alive.ts'
 import type { SoakFault } from './faults.ts'
 import { STICKY_MS } from './layout.ts'
 
 /** Within this everything must be right again after the end of a fault, unless the design names more. */
 const BOUND_MS = 10_000
+/** A camera that takes longer to answer than that has hung [R21]. */
+const HANDSHAKE_MS = 5_000
 
 export interface Bound {
   readonly ms: number
@@ -11,101 +14,136 @@ export interface Bound {
   readonly why: string
 }
 
+/** Each by itself, for a place that is kept for nobody need not keep anybody from a picture. */
+export interface Bounds {
+  /** Until who should see a camera decodes new frames. */
+  readonly pictures: Bound
+  /** Until every page is connected, and says what is true. */
+  readonly presence: Bound
+  /** Until the camera, its connector and the viewers believe in the same calls. */
+  readonly sessions: Bound
+}
+
 const PLAIN: Bound = { ms: BOUND_MS, why: 'the plain bound' }
-/** Attempts that failed during an outage of a few seconds make the next one come this late at most. */
-const BACKOFF: Bound = { ms: 25_000, why: 'backoff after attempts that failed' }
+/** What has failed a few times is tried again so much later at most (decision 12). */
+const BACKOFF: Bound = { ms: 25_000, why: 'backoff at a cloud that failed' }
 const DEAD_LINE: Bound = { ms: 45_000 + BOUND_MS, why: 'a dead line is noticed within 45 s' }
-const SILENCE: Bound = { ms: 150_000 + 2 * BOUND_MS, why: 'silence of 150 s' }
-/** From a repeated call to its picture: 10 s until it is repeated, and 20 s until it is given up. */
-const ASKED_AGAIN: Bound = { ms: 35_000, why: 'a call is repeated after 10 s and given up after 20 s' }
+const SILENCE: Bound = { ms: ALIVE_TIMEOUT_MS + 2 * BOUND_MS, why: 'silence of 150 s' }
 const HELLO: Bound = { ms: 10_000 + BOUND_MS, why: 'a welcome is waited for 10 s' }
-const PROBE: Bound = { ms: 36_000 + BOUND_MS, why: 'a camera that is away is looked for every 36 s at most' }
+const RESTS: Bound = { ms: 8_000 + BOUND_MS, why: 'pauses between calls grow to 8 s' }
+const HUNG: Bound = { ms: 15_000 + 30_000 + BOUND_MS, why: 'a camera that hung is left alone for 30 s' }
 const STICKY: Bound = {
   ms: STICKY_MS + 2 * BOUND_MS,
   why: 'a feed stays taken after a connector that could not hang up',
 }
-const SITTERS: Bound = { ms: 3_000 + BOUND_MS, why: 'who sits at a full camera is asked for 3 s' }
-const STALL: Bound = { ms: 5_000 + 2 * BOUND_MS, why: 'a picture that stands is noticed after 5 s' }
+const SITTERS: Bound = {
+  ms: ASKED_ALIVE_TIMEOUT_MS + BOUND_MS,
+  why: 'who sits at a full camera is asked for 3 s',
+}
 
-function boundOf(fault: SoakFault): Bound {
+const AT_ONCE = all(PLAIN)
+/** The programs have just started, and everybody calls at the same time. */
+export const FIRST_PICTURES = all({ ms: 30_000, why: 'the first pictures' })
+/** A hangup that nobody hears keeps a place until somebody wants it. */
+const LOST_HANGUP: Bounds = { pictures: SITTERS, presence: PLAIN, sessions: SILENCE }
+
+function all(bound: Bound): Bounds {
+  return { pictures: bound, presence: bound, sessions: bound }
+}
+
+function boundsOf(fault: SoakFault): Bounds {
   switch (fault.on) {
     case 'service':
-      return boundOfService(fault.fault)
+      return boundsOfService(fault.fault)
     case 'cloud':
-      return BACKOFF
+      return AT_ONCE
     case 'connector':
       switch (fault.how) {
         case 'kill':
-        case 'stop':
         case 'away':
-          return STICKY
+          return { ...AT_ONCE, pictures: STICKY, sessions: STICKY }
         case 'freeze':
+          // Its line has died meanwhile, and the cloud may have failed it.
+          return fault.forMs > HANDSHAKE_MS ? all(BACKOFF) : AT_ONCE
+        case 'stop':
         case 'clone':
-          return STALL
         case 'roll-over':
-          return PLAIN
+          return AT_ONCE
         default:
           return fault satisfies never
       }
     case 'camera':
-      return fault.how === 'freeze' ? ASKED_AGAIN : PROBE
+      return fault.how === 'freeze' && fault.forMs > HANDSHAKE_MS
+        ? all(HUNG)
+        : { ...AT_ONCE, pictures: RESTS }
     case 'viewer':
       switch (fault.how) {
         case 'ghost':
-          return SILENCE
+          return { ...AT_ONCE, sessions: SILENCE }
         case 'vanish':
-          return SITTERS
+          return { ...AT_ONCE, pictures: SITTERS, sessions: SITTERS }
+        case 'new-address':
         case 'no-network':
-          return STALL
         case 'away':
         case 'hang-up':
         case 'reload':
         case 'reload-rough':
         case 'roll-over':
-          return PLAIN
+          return AT_ONCE
         default:
           return fault satisfies never
       }
     case 'knocker':
-      return SITTERS
+      return { ...AT_ONCE, pictures: SITTERS, sessions: SITTERS }
     default:
       return fault satisfies never
   }
 }
 
-function boundOfService(fault: Fault): Bound {
+function boundsOfService(fault: Fault): Bounds {
   switch (fault.kind) {
     case 'drop':
-      return boundOfDrop(fault)
+      return boundsOfDrop(fault)
     case 'close':
-      if (fault.how !== 'silent') return BACKOFF
-      return fault.whose === 'viewer' ? HELLO : DEAD_LINE
+      if (fault.how !== 'silent') return AT_ONCE
+      return fault.whose === 'viewer' ? { ...AT_ONCE, presence: HELLO, sessions: HELLO } : all(DEAD_LINE)
     case 'post':
-      // It may have been a hangup, of which then nobody hears.
-      return fault.how === 'void' ? SILENCE : ASKED_AGAIN
-    case 'database':
+      return fault.how === 'void' ? { ...LOST_HANGUP, presence: HELLO } : AT_ONCE
     case 'function':
+      return fault.how === 'cold' ? AT_ONCE : all(BACKOFF)
+    case 'database':
     case 'outage':
+      return all(BACKOFF)
     case 'clock':
-      return BACKOFF
     case 'delay':
     case 'reorder':
     case 'disconnect-event':
-      return PLAIN
+      return AT_ONCE
     default:
       return fault satisfies never
   }
 }
 
-function boundOfDrop({ types, direction }: Extract<Fault, { kind: 'drop' }>): Bound {
-  if (types === 'any' || types.includes('hangup')) return SILENCE
-  if (direction === 'to-client' && types.includes('presence')) return HELLO
-  return ASKED_AGAIN
+function boundsOfDrop({ types }: Extract<Fault, { kind: 'drop' }>): Bounds {
+  if (types === 'any' || types.includes('hangup')) return LOST_HANGUP
+  return types.some((type) => SLOW_TO_MISS.has(type)) ? { ...AT_ONCE, presence: HELLO } : AT_ONCE
 }
 
-/** The longest of them. */
-export function boundOfAll(faults: readonly SoakFault[]): Bound {
-  return faults.map(boundOf).reduce((longest, bound) => (bound.ms > longest.ms ? bound : longest), PLAIN)
+/** What is waited for by a connection on its way, or by nobody. */
+const SLOW_TO_MISS: ReadonlySet<string> = new Set(['hello', 'welcome', 'presence', 'error'])
+
+const CLASSES = ['pictures', 'presence', 'sessions'] as const satisfies readonly (keyof Bounds)[]
+
+/** Of each the longest. */
+export function boundsOfAll(faults: readonly SoakFault[]): Bounds {
+  const bounds = faults.map(boundsOf)
+  const longest = (name: (typeof CLASSES)[number]) =>
+    bounds.map((one) => one[name]).reduce((long, bound) => (bound.ms > long.ms ? bound : long), PLAIN)
+  return { pictures: longest('pictures'), presence: longest('presence'), sessions: longest('sessions') }
+}
+
+export function longestOf({ pictures, presence, sessions }: Bounds): Bound {
+  return [presence, sessions].reduce((long, bound) => (bound.ms > long.ms ? bound : long), pictures)
 }
 
 /** Whether only the nine minutes until a viewer's next hello set it right [R28]: these are not waited for. */
@@ -113,7 +151,14 @@ export function needsHello(fault: SoakFault): boolean {
   if (fault.on !== 'service') return false
   const { fault: what } = fault
   if (what.kind === 'post') return true
-  if (what.kind === 'function') return what.how !== 'slow' && what.how !== 'cold'
   if (what.kind === 'close') return what.how === 'silent' && what.whose !== 'device'
-  return what.kind === 'drop' && what.direction === 'to-client'
+  return what.kind === 'drop' && what.direction === 'to-client' && boundsOfDrop(what).presence === HELLO
+}
+
+/** Likewise while a device is away, which has nobody to say once more that it is: its `$disconnect` comes once. */
+export function mayLoseGoodbye(fault: SoakFault): boolean {
+  if (needsHello(fault)) return true
+  if (fault.on !== 'service') return false
+  const { fault: what } = fault
+  return what.kind === 'database' || (what.kind === 'function' && what.how !== 'slow' && what.how !== 'cold')
 }

@@ -47,7 +47,11 @@ describe('the faults of a run', () => {
       'viewer hang-up',
       'viewer reload',
       'viewer reload-rough',
+      'viewer new-address',
       'viewer vanish',
+      'drop hello to-cloud',
+      'drop error to-client',
+      'function slow',
       'viewer ghost',
       'viewer roll-over',
       'knocker',
@@ -62,4 +66,14 @@ describe('the faults of a run', () => {
     expect(restless.some(ends)).toBe(true)
     expect(settled.some(ends)).toBe(false)
   })
+})
+
+it('the short run of the tests draws failures of every service', () => {
+  const kinds = drawFaults({ seed: 104_011, faults: 18, settledAfter: 18 }).flat().map(kindOf)
+  for (const service of ['database', 'function', 'post', 'disconnect-event', 'outage']) {
+    expect(
+      kinds.some((kind) => kind.startsWith(service)),
+      service,
+    ).toBe(true)
+  }
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Fault } from '../local/faults/fault.ts'
+import { ms, of } from './draw.ts'
+import { drawRareServiceFault, drawServiceFault } from './draw-service-faults.ts'
 import type { SoakFault } from './faults.ts'
 import { CAMERAS, VIEWERS, WATCHERS } from './layout.ts'
 
@@ -54,15 +55,12 @@ function restart(): fc.Arbitrary<SoakFault> {
   })
 }
 
-const ms = (min: number, max: number) => fc.integer({ min, max })
-const of = <Value extends string>(...values: readonly Value[]) => fc.constantFrom(...values)
-
 /** Long ones are rare, so that a run ends: what they take is in `boundOf`. */
 function fault(isRestless: boolean): fc.Arbitrary<SoakFault> {
   const connector = isRestless ? fc.integer({ min: 0, max: 1 }) : fc.constant(0)
   return fc.oneof(
-    { weight: 46, arbitrary: service() },
-    { weight: 1, arbitrary: rareService() },
+    { weight: 46, arbitrary: drawServiceFault() },
+    { weight: 1, arbitrary: drawRareServiceFault() },
     ...(isRestless ? [{ weight: 5, arbitrary: cloud() }] : []),
     {
       weight: 6,
@@ -85,6 +83,7 @@ function fault(isRestless: boolean): fc.Arbitrary<SoakFault> {
       weight: 2,
       arbitrary: fc.record({ on: fc.constant('connector'), connector, how: of('clone', 'away') }),
     },
+    { weight: 1, arbitrary: hung(connector) },
     { weight: 5, arbitrary: camera() },
     { weight: 28, arbitrary: viewer() },
     {
@@ -96,6 +95,20 @@ function fault(isRestless: boolean): fc.Arbitrary<SoakFault> {
       }),
     },
   ) as fc.Arbitrary<SoakFault>
+}
+
+/** For longer than anybody waits for it. */
+function hung(connector: fc.Arbitrary<number>): fc.Arbitrary<SoakFault> {
+  const how = fc.constant('freeze')
+  return fc.oneof(
+    fc.record({ on: fc.constant('connector'), connector, how, forMs: ms(20_000, 60_000) }),
+    fc.record({
+      on: fc.constant('camera'),
+      camera: fc.nat(CAMERAS.length - 1),
+      how,
+      forMs: ms(6_000, 20_000),
+    }),
+  )
 }
 
 function cloud(): fc.Arbitrary<SoakFault> {
@@ -140,7 +153,7 @@ function viewer(): fc.Arbitrary<SoakFault> {
       arbitrary: fc.record({
         on,
         viewer: fc.constantFrom(...WATCHERS),
-        how: of('reload', 'reload-rough', 'roll-over'),
+        how: of('reload', 'reload-rough', 'roll-over', 'new-address'),
       }),
     },
     {
@@ -158,94 +171,4 @@ function viewer(): fc.Arbitrary<SoakFault> {
 function isFull(name: string | null): boolean {
   const places = CAMERAS.find((one) => one.name === name)?.maxCalls ?? 0
   return VIEWERS.filter((one) => one.camera === name).length >= places
-}
-
-const DROPPED_TO_CLOUD = ['call', 'answer', 'candidates', 'alive', 'status', 'resume'] as const
-const DROPPED_TO_CLIENT = ['call', 'offer', 'answer', 'candidates', 'alive', 'presence', 'welcome'] as const
-
-function service(): fc.Arbitrary<SoakFault> {
-  const faults: fc.Arbitrary<Fault> = fc.oneof(
-    fc.record({
-      kind: fc.constant('delay'),
-      direction: of('to-cloud', 'to-client', 'both'),
-      ms: ms(50, 1_500),
-      forMs: ms(500, 5_000),
-    }),
-    fc.record({ kind: fc.constant('reorder'), upToMs: ms(50, 1_500), forMs: ms(500, 5_000) }),
-    fc.record({
-      kind: fc.constant('drop'),
-      direction: fc.constant('to-cloud'),
-      types: of(...DROPPED_TO_CLOUD).map((type) => [type]),
-      count: ms(1, 3),
-    }),
-    fc.record({
-      kind: fc.constant('drop'),
-      direction: fc.constant('to-client'),
-      types: of(...DROPPED_TO_CLIENT).map((type) => [type]),
-      count: ms(1, 3),
-    }),
-    fc.record({
-      kind: fc.constant('close'),
-      whose: of('device', 'viewer', 'any'),
-      how: of('clean', 'abort'),
-      count: ms(1, 4),
-    }),
-    fc.record({
-      kind: fc.constant('close'),
-      whose: fc.constant('viewer'),
-      how: fc.constant('silent'),
-      count: ms(1, 3),
-    }),
-    fc.record({
-      kind: fc.constant('outage'),
-      whose: of('device', 'viewer', 'any'),
-      forMs: ms(500, 6_000),
-    }),
-    fc.record({
-      kind: fc.constant('disconnect-event'),
-      how: of('late', 'never', 'twice'),
-      count: ms(1, 4),
-      lateMs: ms(200, 5_000),
-    }),
-    fc.record({
-      kind: fc.constant('post'),
-      how: of('throttled', 'failing', 'void', 'gone-late'),
-      count: ms(1, 4),
-    }),
-    fc.record({
-      kind: fc.constant('database'),
-      how: of('throttled', 'failing'),
-      forMs: ms(500, 4_000),
-      share: fc.constantFrom(0.2, 0.5, 1),
-    }),
-    fc.record({
-      kind: fc.constant('function'),
-      how: of('throws', 'slow', 'dies-before-post', 'cold'),
-      count: ms(1, 4),
-      ms: ms(200, 3_000),
-    }),
-  )
-  return faults.map((fault) => ({ on: 'service', fault }))
-}
-
-const TWO_HOURS_MS = 2 * 60 * 60_000
-
-function rareService(): fc.Arbitrary<SoakFault> {
-  const faults: fc.Arbitrary<Fault> = fc.oneof(
-    { weight: 4, arbitrary: fc.constant({ kind: 'clock', aheadMs: TWO_HOURS_MS } as const) },
-    {
-      weight: 1,
-      arbitrary: fc.constant({ kind: 'close', whose: 'device', how: 'silent', count: 1 } as const),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constant('drop'),
-        direction: of('to-cloud', 'to-client'),
-        types: fc.constant(['hangup']),
-        count: ms(1, 2),
-      }),
-    },
-  )
-  return faults.map((fault) => ({ on: 'service', fault }))
 }

@@ -7,13 +7,13 @@ export type SoakFault =
   /** The cloud's process: killed, or asked to end; started again after that. */
   | { readonly on: 'cloud'; readonly how: 'kill' | 'stop'; readonly forMs: number }
   | ConnectorFault
-  /** `away`: dead until everybody has been told that it is. */
   | {
       readonly on: 'camera'
       readonly camera: number
       readonly how: 'kill' | 'freeze'
       readonly forMs: number
     }
+  /** `away`: dead until everybody has been told that it is. */
   | { readonly on: 'camera'; readonly camera: number; readonly how: 'away' }
   | ViewerFault
   /** Somebody more calls a camera, which may be full. */
@@ -37,11 +37,14 @@ export type ViewerFault =
       readonly how: 'away' | 'no-network' | 'hang-up'
       readonly forMs: number
     }
-  /** `ghost`: vanishes where nobody asks for its place, so that only silence tells [R22]. */
+  /**
+   * `ghost`: vanishes where nobody asks for its place, so that only silence tells [R22]. `new-address`: all that it
+   * had open is dead, and no event tells.
+   */
   | {
       readonly on: 'viewer'
       readonly viewer: number
-      readonly how: 'reload' | 'reload-rough' | 'vanish' | 'ghost' | 'roll-over'
+      readonly how: 'reload' | 'reload-rough' | 'vanish' | 'ghost' | 'roll-over' | 'new-address'
     }
 
 /** As it is counted in the report. */

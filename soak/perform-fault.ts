@@ -138,6 +138,8 @@ async function onViewer(fault: ViewerFault, cast: Cast): Promise<void> {
       await cast.do(viewer, { kind: 'leave' })
       await rest(fault.forMs)
       return cast.call(viewer)
+    case 'new-address':
+      return cast.do(viewer, { kind: 'change-address' })
     case 'reload':
       return cast.do(viewer, { kind: 'reload', how: 'clean' })
     case 'reload-rough':

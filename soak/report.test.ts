@@ -10,8 +10,8 @@ const result: SoakResult = {
   patience: 1,
   seconds: 60,
   recoveries: [
-    { ms: 1_000, kinds: ['delay', 'cloud kill'], bound: 'backoff' },
-    { ms: 3_000, kinds: ['delay'], bound: 'the plain bound' },
+    { ms: 1_000, picturesMs: 500, kinds: ['delay', 'cloud kill'], bound: 'backoff' },
+    { ms: 3_000, picturesMs: 0, kinds: ['delay'], bound: 'the plain bound' },
   ],
   losses: [],
   heap: [
@@ -28,6 +28,7 @@ describe('the report', () => {
     const text = reportLines(result).join('\n')
     expect(text).toContain('seed 7: 3 of 3 faults in 60 s')
     expect(text).toContain('recovered 2 times: p50 1000 ms, p99 3000 ms')
+    expect(text).toContain('pictures were back: p50 0 ms, p99 500 ms, at most 500 ms')
     expect(text).toMatch(/delay +2 {2}p50 1000 {2}p99 3000/)
     expect(text).toContain('1  at most 1000 ms: backoff')
     expect(text).toContain('heap of cloud: 20 MB after 1 faults, 21 MB after 3 (5.0 %)')

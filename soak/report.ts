@@ -4,6 +4,8 @@ import { summarizeTimes } from './summarize-times.ts'
 /** How long a burst's traces were seen. */
 export interface Recovery {
   readonly ms: number
+  /** How long somebody had no picture who should have had one. */
+  readonly picturesMs: number
   readonly kinds: readonly string[]
   /** Which of the bounds held. */
   readonly bound: string
@@ -42,9 +44,11 @@ export function isGood({ faults, asked, losses }: SoakResult): boolean {
 export function reportLines(result: SoakResult): readonly string[] {
   const { seed, faults, asked, seconds, patience, recoveries, losses, heap, met, presses } = result
   const all = summarizeTimes(recoveries.map(({ ms }) => ms))
+  const pictures = summarizeTimes(recoveries.map(({ picturesMs }) => picturesMs))
   return [
     `seed ${seed}: ${faults} of ${asked} faults in ${seconds} s${patience === 1 ? '' : `, bounds times ${patience}`}`,
     `recovered ${all.count} times: p50 ${all.p50} ms, p99 ${all.p99} ms, at most ${all.max} ms`,
+    `pictures were back: p50 ${pictures.p50} ms, p99 ${pictures.p99} ms, at most ${pictures.max} ms`,
     ...byKind(recoveries).map(
       ({ kind, count, p50, p99 }) =>
         `  ${kind.padEnd(34)} ${String(count).padStart(4)}  p50 ${p50}  p99 ${p99}`,
@@ -79,6 +83,7 @@ export function reportObject(result: SoakResult): object {
     ...rest,
     good: isGood(result),
     recovery: summarizeTimes(recoveries.map(({ ms }) => ms)),
+    pictures: summarizeTimes(recoveries.map(({ picturesMs }) => picturesMs)),
     byKind: byKind(recoveries),
     byBound: byBound(recoveries),
     heap,

@@ -1,4 +1,4 @@
-import { type Bound, boundOfAll, needsHello } from './bounds.ts'
+import { type Bounds, boundsOfAll, FIRST_PICTURES, longestOf, mayLoseGoodbye, needsHello } from './bounds.ts'
 import { targetOf, unfairTo } from './burst.ts'
 import { Cast } from './cast.ts'
 import { collectFacts } from './collect-facts.ts'
@@ -30,9 +30,8 @@ export interface SoakOptions {
 const POLL_MS = 500
 /** Right for so many looks: what goes wrong may take a moment to be seen. */
 const LOOKS = 4
-const FIRST_PICTURES: Bound = { ms: 30_000, why: 'the first pictures' }
 /** From the death of a connector or a camera until the last page says so. */
-const TOLD: Bound = { ms: 40_000, why: 'a camera that is away is looked for every 36 s at most' }
+const TOLD = { ms: 40_000, why: 'a camera that is there is looked for every 30 s' }
 const STAGGER_MS = 150
 /** The nine minutes after which a viewer says hello again. */
 const HELLO_WAIT_MS = 8 * 60_000
@@ -136,7 +135,7 @@ class SoakRun {
     transcript.note('soak', '--- the faults are over')
     const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
     if (failed.length > 0) this.#lose(burst, failed)
-    const settled = await this.#settle(burst, boundOfAll(burst), cast)
+    const settled = await this.#settle(burst, boundsOfAll(burst), cast)
     const after = await collectFacts(this.#home, this.#viewers)
     const abandoned = checkHangUps(before, after, unfairTo(burst))
     if (abandoned.length > 0) this.#lose(burst, abandoned)
@@ -145,44 +144,52 @@ class SoakRun {
   }
 
   /** Waits until everything is right; false when it is not in time, and the run is to stop. */
-  async #settle(burst: Burst, bound: Bound, cast: Cast): Promise<boolean> {
+  async #settle(burst: Burst, bounds: Bounds, cast: Cast): Promise<boolean> {
     const { patience, keepGoing, signal } = this.#options
     const endedAt = performance.now()
-    const limitMs = bound.ms * patience
     let isLate = false
     let looks = 0
+    let picturesMs = 0
     let rightMs = 0
     let before = await collectFacts(this.#home, this.#viewers)
     while (!signal.aborted) {
       await rest(POLL_MS)
       const facts = await collectFacts(this.#home, this.#viewers)
       await cast.pressWhereTold(facts.viewers)
-      const problems = [
-        ...checkSessions(facts),
-        ...checkPresence(facts),
-        ...checkPictures(before, facts, cast.wishes),
+      const ms = performance.now() - endedAt
+      const pictures = checkPictures(before, facts, cast.wishes)
+      const found = [
+        { bound: bounds.pictures, problems: pictures },
+        { bound: bounds.presence, problems: checkPresence(facts) },
+        { bound: bounds.sessions, problems: checkSessions(facts) },
       ]
       before = facts
-      const ms = performance.now() - endedAt
-      if (problems.length === 0) {
+      if (pictures.length > 0) picturesMs = Math.round(ms)
+      if (found.every(({ problems }) => problems.length === 0)) {
         if (looks === 0) rightMs = Math.round(ms)
         looks += 1
         if (looks < LOOKS) continue
         if (!isLate && burst.length > 0) {
-          this.#recoveries.push({ ms: rightMs, kinds: burst.map(kindOf), bound: bound.why })
+          this.#recoveries.push({
+            ms: rightMs,
+            picturesMs,
+            kinds: burst.map(kindOf),
+            bound: longestOf(bounds).why,
+          })
         }
         return !isLate || keepGoing
       }
       looks = 0
-      if (ms > limitMs && !isLate) {
+      const late = found.filter(({ bound }) => ms > bound.ms * patience)
+      const problems = late.flatMap(({ bound, problems }) =>
+        problems.map((problem) => `${problem} (${Math.round(ms / 1000)} s later; ${bound.why})`),
+      )
+      if (problems.length > 0 && !isLate) {
         isLate = true
-        this.#lose(
-          burst,
-          problems.map((problem) => `${problem} (${Math.round(ms / 1000)} s later; ${bound.why})`),
-        )
+        this.#lose(burst, problems)
         if (!keepGoing) return false
       }
-      if (ms > limitMs + LATE_MS) return false
+      if (ms > longestOf(bounds).ms * patience + LATE_MS) return false
     }
     return false
   }
@@ -192,8 +199,8 @@ class SoakRun {
     let problems: readonly string[]
     do {
       await rest(POLL_MS)
-      // What was lost on the way to a viewer is not waited for: see `needsHello`.
-      if (burst.some(needsHello)) await this.#passNineMinutes(cast)
+      // What was lost on the way to a viewer is not waited for: see `mayLoseGoodbye`.
+      if (burst.some(mayLoseGoodbye)) await this.#passNineMinutes(cast)
       problems = checkPresence(await collectFacts(this.#home, this.#viewers))
       if (problems.length === 0) return
     } while (performance.now() - startedAt < TOLD.ms * this.#options.patience)

@@ -75,6 +75,9 @@ export class HeadlessViewer {
         this.#network.find()
         this.#viewer?.wake('network')
         break
+      case 'change-address':
+        this.#dropNetwork()
+        break
       case 'pass':
         this.#clock.pass(deed.fromMs, deed.belowMs)
         break
@@ -178,6 +181,11 @@ export class HeadlessViewer {
     this.#viewer = null
     this.#snapshot = EMPTY_SNAPSHOT
     this.#clock.stop()
+    this.#dropNetwork()
+  }
+
+  /** What ran over it is dead for good, and nobody is told. */
+  #dropNetwork(): void {
     this.#network.lose()
     this.#network.forget()
     this.#network.find()

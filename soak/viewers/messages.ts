@@ -19,6 +19,8 @@ export type ViewerDeed =
   | { readonly kind: 'hide' | 'show' }
   /** Its sockets and connections are dead; it hears of it when the network is back. */
   | { readonly kind: 'lose-network' | 'find-network' }
+  /** They are dead, and it never hears of it: a router or a phone line gave it another address. */
+  | { readonly kind: 'change-address' }
   /** Lets everything happen now for which it waits so long. */
   | { readonly kind: 'pass'; readonly fromMs: number; readonly belowMs: number }
 
