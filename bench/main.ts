@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { overBounds } from './bounds.ts'
 import { benchConnector } from './connector.ts'
 import { benchFirstFrame } from './first-frame.ts'
 
@@ -7,6 +8,8 @@ const USAGE = `Usage: npm run bench -- first-frame [--runs N] [--latency MS] [--
 
 first-frame  from the click to the first decoded frame: a bare page on the camera's own socket, and Mihari
 connector    memory of the bundled connector with ten calls, and its time from start to connected
+
+Exit codes: 0 every bound holds · 1 one does not, or it failed · 2 wrong use
 `
 
 const MIN_RUNS = 20
@@ -31,11 +34,15 @@ switch (bench) {
     wrong(bench === undefined ? 'which benchmark?' : `there is no benchmark "${bench}"`)
 }
 // libwebrtc's threads would keep the process.
-process.exit(0)
+process.exit()
 
 /** The last line is for programs, with --json the only one. */
 function print(figures: object): void {
   process.stdout.write(`${JSON.stringify(figures)}\n`)
+  for (const over of overBounds(figures)) {
+    process.exitCode = 1
+    process.stderr.write(`${over}\n`)
+  }
 }
 
 function readCommandLine() {
