@@ -6,9 +6,8 @@ import { systemClock } from '../clock.ts'
 import { runCommandLine } from '../run-command-line.ts'
 import { answerFaultRequests } from './answer-fault-requests.ts'
 import { createFaults } from './faults.ts'
-import { seededRandom } from './seeded-random.ts'
 
-const faults = createFaults({ random: seededRandom(1), clock: systemClock })
+const faults = createFaults({ random: Math.random, clock: systemClock })
 answerFaultRequests(faults, process)
 // Who started it may be killed.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))

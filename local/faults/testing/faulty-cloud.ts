@@ -6,7 +6,7 @@ import type { CloudDescription, LocalAddresses } from '../../template/cloud-desc
 import { eventually } from '../../testing/eventually.ts'
 import { manualClock } from '../../testing/manual-clock.ts'
 import { createFaults } from '../faults.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { sameChance } from './same-chance.ts'
 
 const API_ARN = 'arn:aws:execute-api:eu-west-1:111122223333:api1'
 const TABLE_ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/counter'
@@ -83,7 +83,7 @@ function describeStack({ connections }: LocalAddresses): CloudDescription {
 /** A cloud of tables, functions and gateway on which faults can be injected, and one client of it. */
 export async function startFaultyCloud() {
   const clock = manualClock(Date.now())
-  const faults = createFaults({ random: seededRandom(1), clock })
+  const faults = createFaults({ random: sameChance(), clock })
   let finished = 0
   let description: CloudDescription | undefined
   const started = await startCloud({

@@ -2,7 +2,7 @@ import { PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi
 import type { Clock } from '../../clock.ts'
 import { type StageSettings, startStage } from '../../gateway/testing/stage.ts'
 import { createFaults, type Faults } from '../faults.ts'
-import { seededRandom } from '../seeded-random.ts'
+import { sameChance } from './same-chance.ts'
 
 /** A stage on which faults can be injected. */
 export async function startFaultyStage(settings: StageSettings = {}) {
@@ -10,7 +10,7 @@ export async function startFaultyStage(settings: StageSettings = {}) {
   const stage = await startStage({
     ...settings,
     faults(clock: Clock) {
-      faults = createFaults({ random: seededRandom(1), clock })
+      faults = createFaults({ random: sameChance(), clock })
       return faults
     },
   })
