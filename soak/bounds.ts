@@ -56,7 +56,7 @@ function boundsOf(fault: SoakFault): Bounds {
     case 'service':
       return boundsOfService(fault.fault)
     case 'cloud':
-      return AT_ONCE
+      return all(BACKOFF)
     case 'connector':
       switch (fault.how) {
         case 'kill':
