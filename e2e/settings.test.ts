@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SimulatedCamera, startSimulatedCamera } from '../local/simulated-camera/simulated-camera.ts'
 import { splitCameraId } from '../protocol/identifiers.ts'
@@ -45,6 +45,8 @@ afterAll(async () => {
   await camera?.close()
 })
 
+const nameIn = (row: Locator) => row.locator('summary strong').textContent()
+
 describe('[R44] an owner, under “Devices and people”,', () => {
   it('renames a device, and finds the name there again, in this page and in another', async () => {
     const sheet = await openSettings(owner)
@@ -52,7 +54,7 @@ describe('[R44] an owner, under “Devices and people”,', () => {
     await row.getByLabel(rename.device).fill(NEW_NAME)
     await row.getByRole('button', { name: rename.save }).click()
     await row.getByText(rename.saved).waitFor(PATIENCE)
-    expect(await row.locator('summary strong').textContent()).toBe(NEW_NAME)
+    await expect.poll(() => nameIn(row), PATIENCE).toBe(NEW_NAME)
     await closeSheet(sheet)
 
     const other = await owner.context().newPage()
@@ -60,7 +62,7 @@ describe('[R44] an owner, under “Devices and people”,', () => {
     await owner.reload()
     for (const page of [owner, other]) {
       const again = await openSettings(page)
-      expect(await deviceIn(again, device).locator('summary strong').textContent()).toBe(NEW_NAME)
+      expect(await nameIn(deviceIn(again, device))).toBe(NEW_NAME)
       await closeSheet(again)
     }
     await other.close()
