@@ -1,9 +1,5 @@
+import { OLD_LIMIT_MS, OLD_QUIET_MS } from '../../protocol/connection-times.ts'
 import type { Cancel, Clock } from '../clock/clock.ts'
-
-/** [R46] */
-const QUIET_MS = 15_000
-/** Somebody who never stops talking is not waited for. */
-const LONGEST_MS = 60_000
 
 export interface HearingOut {
   /** It was not quiet. */
@@ -17,8 +13,8 @@ export function hearOut(clock: Clock, done: () => void): HearingOut {
     cancel()
     done()
   }
-  let cancelQuiet: Cancel = clock.after(QUIET_MS, end)
-  const cancelLongest = clock.after(LONGEST_MS, end)
+  let cancelQuiet: Cancel = clock.after(OLD_QUIET_MS, end)
+  const cancelLongest = clock.after(OLD_LIMIT_MS, end)
   const cancel = () => {
     cancelQuiet()
     cancelLongest()
@@ -26,7 +22,7 @@ export function hearOut(clock: Clock, done: () => void): HearingOut {
   return {
     heard() {
       cancelQuiet()
-      cancelQuiet = clock.after(QUIET_MS, end)
+      cancelQuiet = clock.after(OLD_QUIET_MS, end)
     },
     cancel,
   }

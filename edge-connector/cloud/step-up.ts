@@ -1,3 +1,4 @@
+import { IDLE_LIMIT_MS } from '../../protocol/connection-times.ts'
 import { AGAIN_POLICY, backoffMs } from './backoff.ts'
 import {
   type Conditions,
@@ -12,8 +13,6 @@ import {
 
 export const WELCOME_TIMEOUT_MS = 10_000
 export const PING_INTERVAL_MS = 30_000
-/** [R28] */
-const STATUS_INTERVAL_MS = 9 * 60_000
 /** [R50] */
 const REPEAT_MS = 15_000
 /** What has just failed is not asked for in the same moment. */
@@ -46,7 +45,7 @@ export function settle(
     },
     effects: [
       { type: 'start-timer', timer: 'ping', ms: PING_INTERVAL_MS },
-      { type: 'start-timer', timer: 'status', ms: STATUS_INTERVAL_MS },
+      { type: 'start-timer', timer: 'status', ms: IDLE_LIMIT_MS },
       ...rollingOver(rollOverMs),
     ],
   }
@@ -79,7 +78,7 @@ export function tell(state: LinkState): LinkStep {
 
 /** [R28] Nothing has gone wrong since the last one. */
 export function renewStatus(state: Up): LinkStep {
-  return sendStatus({ ...state, failures: 0 }, STATUS_INTERVAL_MS)
+  return sendStatus({ ...state, failures: 0 }, IDLE_LIMIT_MS)
 }
 
 function sendStatus(state: Up, againMs: number): LinkStep {
@@ -113,7 +112,7 @@ export function welcomedAgain(state: Up, { rollOverMs }: Welcome, now: number): 
   const answered: Effects = [
     { type: 'stop-timer', timer: 'welcome' },
     { type: 'stop-timer', timer: 'again' },
-    { type: 'start-timer', timer: 'status', ms: STATUS_INTERVAL_MS },
+    { type: 'start-timer', timer: 'status', ms: IDLE_LIMIT_MS },
   ]
   return {
     state: { ...state, next, ...(state.asked ? { asked: false, failures: 0 } : {}) },

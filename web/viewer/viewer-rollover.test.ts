@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { OLD_LIMIT_MS } from '../../protocol/connection-times.ts'
 import { PROVEN_MS } from './hangups.ts'
-import { HURRIED_TIMEOUT_MS, OLD_LIMIT_MS } from './link/link-state.ts'
+import { HURRIED_TIMEOUT_MS } from './link/link-state.ts'
 import { ANSWER, type Household, household, VIEWER, welcome } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 import { FRESH } from './testing/scripted-credentials.ts'

@@ -2,8 +2,6 @@ import type { Credential } from '../../../protocol/credentials.ts'
 import type { Step } from '../lifecycle.ts'
 import type { CredentialAnswer } from './credential.ts'
 
-/** API Gateway closes a connection that was idle for ten minutes [R28]. */
-export const HELLO_INTERVAL_MS = 9 * 60_000
 /** How long a socket may take to open. */
 export const OPEN_TIMEOUT_MS = 10_000
 export const WELCOME_TIMEOUT_MS = 10_000
@@ -19,10 +17,6 @@ export const DOUBT_MS = 3_000
 export const YOUNG_ATTEMPT_MS = 1_000
 /** So shortly after a welcome the network's coming back is only checked: its events come in bursts. */
 export const BURST_MS = 5_000
-/** How long a socket that was replaced must have been quiet before it is closed [R46]. */
-export const OLD_QUIET_MS = 15_000
-/** And how long it is heard at most. */
-export const OLD_LIMIT_MS = 60_000
 
 /** Whether a welcome is awaited, and another is to follow because that one may not tell the newest. */
 type Asked = 'no' | 'once' | 'again'

@@ -1,3 +1,4 @@
+import { OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
 import { errorRule } from '../../../protocol/error-codes.ts'
 import { assertNever } from '../assert-never.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type LinkEvent,
   type LinkState,
   type LinkStep,
-  OLD_QUIET_MS,
   stopTimers,
   type Welcomed,
 } from './link-state.ts'

@@ -1,3 +1,4 @@
+import { OLD_LIMIT_MS, OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
 import { assertNever } from '../assert-never.ts'
 import {
   type Attempt,
@@ -5,8 +6,6 @@ import {
   type LinkEffect,
   type LinkEvent,
   type LinkStep,
-  OLD_LIMIT_MS,
-  OLD_QUIET_MS,
   stopTimers,
   type Welcomed,
 } from './link-state.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { OLD_LIMIT_MS, OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
 import { nameEffect } from '../testing/name-effect.ts'
-import { IDLE_LINK, type Link, type LinkEvent, OLD_LIMIT_MS, OLD_QUIET_MS } from './link-state.ts'
+import { IDLE_LINK, type Link, type LinkEvent } from './link-state.ts'
 import { stepLink } from './step-link.ts'
 
 const NOW = 1_000_000

@@ -1,11 +1,5 @@
-import {
-  HELLO_INTERVAL_MS,
-  type Link,
-  type LinkEffect,
-  type LinkState,
-  type LinkStep,
-  stopTimers,
-} from './link-state.ts'
+import { IDLE_LIMIT_MS } from '../../../protocol/connection-times.ts'
+import { type Link, type LinkEffect, type LinkState, type LinkStep, stopTimers } from './link-state.ts'
 import { type Moment, welcomeTimeoutMs } from './step-attempt.ts'
 
 /** The attempt's socket is the current one from now on. The attempts are counted anew from every welcome. */
@@ -23,7 +17,7 @@ export function settle(
   const effects: LinkEffect[] = [
     { type: 'promote' },
     ...stopTimers('attempt', 'greet-next', 'greet-current', 'welcome', 'roll-over'),
-    { type: 'start-timer', timer: 'hello', ms: HELLO_INTERVAL_MS },
+    { type: 'start-timer', timer: 'hello', ms: IDLE_LIMIT_MS },
     ...awaitRollOver(rollOverMs),
   ]
   if (!isStale) return { state: settled, effects }
@@ -40,7 +34,7 @@ export function welcomeAgain(link: Link, rollOverMs: number | undefined, moment:
     state: welcomed,
     effects: [
       ...stopTimers('welcome', 'greet-current'),
-      { type: 'start-timer', timer: 'hello', ms: HELLO_INTERVAL_MS },
+      { type: 'start-timer', timer: 'hello', ms: IDLE_LIMIT_MS },
       // One that is being made is for the end that was told before.
       ...(link.next === null ? awaitRollOver(rollOverMs) : []),
     ],
