@@ -27,6 +27,8 @@ export interface PanelCatalogue {
     }
     readonly make: string
     readonly made: Words
+    /** Of a link to this machine by its own name for itself. */
+    readonly onlyHere: string
     readonly copy: string
     readonly copied: string
     readonly notCopied: string

@@ -32,6 +32,8 @@ export const PANELS_EN: PanelCatalogue = {
       what: 'The link is ready',
       advice: 'Send it now: it is shown only this once. Everyone who has it can watch.',
     },
+    onlyHere:
+      'Only this machine can open it. Started with “npm start -- --lan”, Mihari makes links for other devices in your network.',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'Select the link and copy it.',

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatSince } from '../../text/format-since.ts'
+import { opensHereOnly } from './opens-here-only.ts'
 import { QrCode } from './qr-code.tsx'
 import type { SharedProps } from './shared-props.ts'
 
@@ -37,6 +38,7 @@ export function MadeLinkCard({ panels, language, camera, link, until, done }: Ma
       <p role="status">
         <strong>{share.made.what}</strong>
         <span>{share.made.advice}</span>
+        {opensHereOnly(link) && <span>{share.onlyHere}</span>}
         <span>{share.until.ends(formatSince(until, Date.now(), language))}</span>
       </p>
       <input
