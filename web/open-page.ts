@@ -38,6 +38,7 @@ export function openPage(): Page {
 
   const language = signal(readLanguage())
   const settings = signal<'loading' | 'missing' | 'loaded'>('loading')
+  const cloud = signal<string | null>(null)
   const session = signal<SessionState>({ phase: 'checking' })
   const visit = signal<Visit>(opening.visit)
   const snapshot = signal(EMPTY_SNAPSHOT)
@@ -57,6 +58,7 @@ export function openPage(): Page {
     if (signatures === null) session.value = { phase: 'failed', why: 'insecure-page' }
     const [config, keptCalls] = [await loading, await keeping]
     settings.value = config === null ? 'missing' : 'loaded'
+    cloud.value = config?.socket ?? null
     if (config === null || signatures === null) return
     if (opening.secret !== null)
       openViewer(config, signatures, keptCalls, guestCredentials(opening.secret)).start()
@@ -133,5 +135,5 @@ export function openPage(): Page {
     viewer: () => viewer,
     person: () => person,
   })
-  return { language, settings, session, visit, viewer: snapshot, pictures: peers.pictures, actions }
+  return { language, settings, cloud, session, visit, viewer: snapshot, pictures: peers.pictures, actions }
 }

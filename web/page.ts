@@ -11,6 +11,8 @@ import type { ViewerSnapshot } from './viewer/viewer-snapshot.ts'
 export interface Page {
   readonly language: ReadonlySignal<Language>
   readonly settings: ReadonlySignal<'loading' | 'missing' | 'loaded'>
+  /** Address of the service's socket, which a connector has to be told; null until the settings are loaded. */
+  readonly cloud: ReadonlySignal<string | null>
   readonly session: ReadonlySignal<SessionState>
   readonly visit: ReadonlySignal<Visit>
   readonly viewer: ReadonlySignal<ViewerSnapshot>

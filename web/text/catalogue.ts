@@ -34,6 +34,8 @@ export interface Catalogue {
     /** For an owner; `pairing` says step by step how to get one. */
     readonly noCamera: Words
     readonly pairing: readonly string[]
+    /** Names the address that stands below the first step. */
+    readonly cloudAddress: string
     readonly nothingShared: (name: string) => Words
     /** A guest's page that has not heard of its camera. */
     readonly noGuestCamera: Words

@@ -23,10 +23,11 @@ export const en: Catalogue = {
       advice: 'Pair the Mihari connector that runs beside your camera at home:',
     },
     pairing: [
-      'At home, start the connector with the address of your camera.',
+      'At home, start the connector with the address of your camera (--camera) and with this one of the service (--cloud):',
       'It shows a QR code and a link. Scan the code with this phone, or open the link here.',
       'Confirm, and the cameras appear on this page by themselves.',
     ],
+    cloudAddress: 'Address of the service',
     nothingShared: (name) => ({
       what: 'No camera is shared with you yet',
       advice: `Ask the owner of the camera to share it with ${name}. It then appears here by itself.`,

@@ -83,7 +83,7 @@ function NoCamera({ page, who }: { page: Page; who: 'owner' | 'person' | 'guest'
   if (who === 'person') return <Message words={text.service.nothingShared(self?.name ?? '')} />
   return (
     <Message words={text.service.noCamera}>
-      <HowToPair text={text} />
+      <HowToPair text={text} cloud={page.cloud.value} />
     </Message>
   )
 }

@@ -1,6 +1,8 @@
 import { h } from 'preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { en } from '../../text/en.ts'
 import { PANELS_EN } from '../../text/panels-en.ts'
+import { elementsOf } from '../testing/plain-document.ts'
 import { button, closeStage, draw, openStage, press, root, samplePage } from '../testing/sample-page.ts'
 import { SettingsPanel } from './settings-panel.tsx'
 
@@ -66,4 +68,16 @@ it('removing another owner is asked in words about them', async () => {
   draw(h(SettingsPanel, { page: samplePage({}, {}, answers).page }))
   await vi.waitFor(() => press(settings.demoteOf('Ben')))
   await vi.waitFor(() => expect(root().textContent).toContain(settings.demote.ask))
+})
+
+it('how to pair names the address that the connector has to be told', async () => {
+  const none = {
+    'list-devices': { kind: 'done', answer: { devices: [] } },
+    'list-people': { kind: 'done', answer: { people: [anna] } },
+  }
+  draw(h(SettingsPanel, { page: samplePage({}, {}, none).page }))
+  const address = elementsOf(root()).find(
+    (element) => element.attribute('aria-label') === en.service.cloudAddress,
+  )
+  expect(address?.attribute('value')).toBe('ws://localhost:8080/v1')
 })

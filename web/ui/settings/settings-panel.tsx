@@ -45,7 +45,7 @@ export function SettingsPanel({ page }: { page: Page }) {
         </LoadedList>
         <details class="fold">
           <summary>{panels.settings.another}</summary>
-          <HowToPair text={text} />
+          <HowToPair text={text} cloud={page.cloud.value} />
         </details>
       </section>
       <section>

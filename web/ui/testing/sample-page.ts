@@ -54,6 +54,7 @@ export function samplePage(
   const page: Page = {
     language: signal('en'),
     settings: signal('loaded'),
+    cloud: signal('ws://localhost:8080/v1'),
     session: signal({ phase: 'signed-in', name: 'anna@example.org' }),
     visit: signal({ kind: 'plain' }),
     pictures: signal(new Map()),
