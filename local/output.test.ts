@@ -7,7 +7,10 @@ const READY: Ready = {
   signInLink: 'http://localhost:8080/identity/enter#code',
   cameras: [],
   lan: false,
+  socketUrl: 'ws://localhost:8080/v1',
 }
+
+const OWN = { fingerprint: 'AA:BB', certFile: '.mihari/tls/certificate.pem' }
 
 const MAIL = { to: 'a@example.org', link: 'http://x/#c', validSeconds: 7 * 24 * 3600 }
 
@@ -27,12 +30,21 @@ describe('the banner', () => {
     expect(second).toContain('two simulated cameras')
   })
 
+  it('says how a further connector is started, and with an own certificate how it comes to trust that', async () => {
+    const command =
+      'node dist/connector/mihari-connector.cjs --cloud ws://localhost:8080/v1 --camera NAME=ws://…'
+    expect(await written(false, (output) => output.ready(READY))).toContain(`connector: ${command}\n`)
+    expect(await written(false, (output) => output.ready({ ...READY, own: OWN }))).toContain(
+      `connector: NODE_EXTRA_CA_CERTS=".mihari/tls/certificate.pem" ${command}\n`,
+    )
+  })
+
   it('of this machine alone speaks of no certificate, and has no code for a phone', async () => {
     expect(await written(false, (output) => output.ready(READY))).not.toMatch(/certificate|█/)
   })
 
   it('for the network has the link as a code, and says what the browser will warn of and what to compare', async () => {
-    const text = await written(false, (output) => output.ready({ ...READY, lan: true, fingerprint: 'AA:BB' }))
+    const text = await written(false, (output) => output.ready({ ...READY, lan: true, own: OWN }))
     for (const line of await terminalQr(READY.signInLink)) expect(text).toContain(`${line}\n`)
     expect(text).toContain(
       'The browser will warn once, because this certificate was made on this machine and nobody vouches for it.',
@@ -64,6 +76,16 @@ describe('for a program', () => {
       to: 'a@example.org',
       link: 'http://x/#c',
     })
+  })
+})
+
+it('a connector that waits to be paired is said with its link', async () => {
+  expect(await written(false, (output) => output.pairing('http://x/#pair=y'))).toMatch(
+    / http:\/\/x\/#pair=y\n$/,
+  )
+  expect(JSON.parse(await written(true, (output) => output.pairing('http://x/#pair=y')))).toEqual({
+    event: 'pairing',
+    link: 'http://x/#pair=y',
   })
 })
 

@@ -87,6 +87,7 @@ async function startLogged(
     ...(faults && { faults }),
     clock: systemClock,
     report: output.progress,
+    sayPairing: output.pairing,
     ...(file && { programLog: file.program }),
     log(entry) {
       file?.cloud(entry)
@@ -98,9 +99,11 @@ async function startLogged(
   })
 }
 
-function readyOf({ url, signInLink, ownCertificate }: Mihari, { cameras, lan }: LocalOptions): Ready {
-  const fingerprint = ownCertificate && { fingerprint: certificateFingerprint(ownCertificate) }
-  return { url, signInLink, cameras, lan: lan !== undefined, ...fingerprint }
+function readyOf({ url, signInLink, socketUrl, own }: Mihari, { cameras, lan }: LocalOptions): Ready {
+  const certificate = own && {
+    own: { fingerprint: certificateFingerprint(own.cert), certFile: own.certFile },
+  }
+  return { url, signInLink, cameras, lan: lan !== undefined, socketUrl, ...certificate }
 }
 
 /** What a person can mend says so in its message; what is wrong inside shows its stack. */

@@ -14,6 +14,7 @@ import { createSite } from './site/create-site.ts'
 import { StartError } from './start-error.ts'
 import { describeCloud } from './template/describe-cloud.ts'
 import { synthesize } from './template/synthesize.ts'
+import type { CertificateFiles } from './tls/certificate-files.ts'
 import { reloadCertificate } from './tls/reload-certificate.ts'
 
 const ASSEMBLIES = resolve(import.meta.dirname, '../dist/cdk.out')
@@ -31,6 +32,8 @@ export interface StartOptions {
   readonly programLog?: ProgramLog
   /** A sentence on what is going on, for whoever waits. */
   readonly report: (line: string) => void
+  /** The link of the connector at home, which its owner has unpaired. */
+  readonly sayPairing?: (link: string) => void
   /** Stands between each leg and the cloud, for who measures. */
   readonly observeLeg?: (leg: Leg) => Leg
   /** For tests. */
@@ -41,8 +44,9 @@ export interface Mihari {
   readonly url: string
   /** Signs the owner in, for as long as this runs. */
   readonly signInLink: string
-  /** PEM of what the site shows, when nobody vouches for it. */
-  readonly ownCertificate?: string
+  readonly socketUrl: string
+  /** What the site shows, when nobody vouches for it. */
+  readonly own?: CertificateFiles
   readonly cloud: Cloud
   stop(): Promise<void>
 }
@@ -59,14 +63,17 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
   const signInLink = cloud.identity?.signInLink ?? ''
   options.report('starting the edge connector and the cameras')
   let home: Home
+  let socket: string
   try {
     const ca = certificate && { ca: certificate.cert }
+    socket = await socketUrl(cloud.url, certificate?.cert)
     home = await startHome({
       ...options,
       programLog: options.programLog ?? (() => undefined),
+      sayPairing: options.sayPairing ?? (() => undefined),
       cloud: {
         siteUrl: cloud.url,
-        socketUrl: await socketUrl(cloud.url, certificate?.cert),
+        socketUrl: socket,
         signInLink,
         ...ca,
       },
@@ -80,7 +87,8 @@ export async function startMihari(options: StartOptions): Promise<Mihari> {
   return {
     url: `${cloud.url}/`,
     signInLink,
-    ...(certificate?.own && { ownCertificate: certificate.cert }),
+    socketUrl: socket,
+    ...(certificate?.own && { own: certificate }),
     cloud,
     async stop() {
       stopReloading()

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { readJsonLine } from '../programs/json-line.ts'
 import { type Program, type ProgramLog, runProgram } from '../programs/program.ts'
 import { runSimulatedCamera } from '../programs/simulated-camera-program.ts'
+import { boxPairing } from './box-pairing.ts'
 import { type BoxCloud, pairBox, readPairingLink } from './pair-box.ts'
 
 const PROJECT = resolve(import.meta.dirname, '../..')
@@ -19,6 +20,8 @@ export interface HomeOptions {
   /** `name=url`; none: simulated ones. */
   readonly cameras: readonly string[]
   readonly report: (line: string) => void
+  /** The link of a connector that its owner has unpaired. */
+  readonly sayPairing: (link: string) => void
   readonly programLog: ProgramLog
   readonly clock: Clock
 }
@@ -30,7 +33,7 @@ export interface Home {
 
 /**
  * The cameras and the edge connector, each a program of its own; resolves when the connector is welcomed as one that
- * is paired. Only this connector is paired without anybody asking for it: it is this box's own.
+ * is paired, or waits for its owner to pair it again. Only this connector is paired without anybody asking for it: it is this box's own.
  */
 export async function startHome(options: HomeOptions): Promise<Home> {
   const simulated =
@@ -49,7 +52,7 @@ export async function startHome(options: HomeOptions): Promise<Home> {
     const cameras = [...options.cameras, ...simulated.map(({ name, url }) => `${name}=${url()}`)]
     const connector = runConnector(cameras, options)
     programs.push(connector.program)
-    await Promise.race([connector.program.ready, connector.unpaired])
+    await Promise.race([connector.program.ready, connector.waiting])
     return home
   } catch (error) {
     await home.stop()
@@ -58,26 +61,38 @@ export async function startHome(options: HomeOptions): Promise<Home> {
 }
 
 function runConnector(cameras: readonly string[], options: HomeOptions) {
-  const { cloud, caFile, dataFolder, report, programLog, clock } = options
+  const { cloud, caFile, dataFolder, report, sayPairing, programLog, clock } = options
   const folder = join(dataFolder, 'connector')
   const flags = ['--cloud', cloud.socketUrl, '--data', folder, '--health-port', 'off']
-  const pairing = Promise.withResolvers<never>()
-  let asked = false
+  const waiting = Promise.withResolvers<void>()
+  const pairing = boxPairing({
+    folder,
+    claim: (link) => void pairBox(cloud, link).catch(waiting.reject),
+    say(link) {
+      sayPairing(link)
+      waiting.resolve()
+    },
+  })
   const program = runProgram({
     name: 'edge connector',
     args: () => [CONNECTOR, ...flags, ...cameras.flatMap((camera) => ['--camera', camera])],
-    isReady: (line) => readJsonLine(line)['event'] === 'cloud-up',
-    onLine: (line) => programLog('edge connector', line),
+    isReady: isUp,
+    onLine(line) {
+      programLog('edge connector', line)
+      if (isUp(line)) pairing.paired()
+    },
     onMessage(message) {
       const link = readPairingLink(message)
-      // Once: a box that its owner has unpaired stays so.
-      if (link === undefined || asked) return
-      asked = true
-      pairBox(cloud, link).catch(pairing.reject)
+      if (link !== undefined) pairing.waits(link)
     },
     ...(caFile === undefined ? {} : { env: { NODE_EXTRA_CA_CERTS: caFile } }),
     report,
     clock,
   })
-  return { program, unpaired: pairing.promise }
+  return { program, waiting: waiting.promise }
+}
+
+/** It says so only where it is paired. */
+function isUp(line: string): boolean {
+  return readJsonLine(line)['event'] === 'cloud-up'
 }
