@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from '../edge-connector/identity/make-folder.ts'
 import { buildWhenChanged } from './build-when-changed.ts'
 import type { Clock } from './clock.ts'
 import { type Cloud, startCloud } from './cloud.ts'
@@ -106,7 +106,7 @@ async function startFronted(options: Omit<StartOptions, 'cameras'>): Promise<Bac
   const { report, port, dataFolder, clock, lan } = options
   const assembly = await synthesizeBuilt(report)
   report('starting the cloud')
-  const folder = makeFolder(dataFolder)
+  const folder = makeDataFolder(dataFolder)
   const front = await openFront({ lan, dataFolder: folder, now: clock.now() })
   const { certificate } = front
   const started = await startCloud({
@@ -143,9 +143,9 @@ function reloadGiven(
   return reloadCertificate({ given: lan.certificate, shown, host: name, clock, onRenewed: renewTls, report })
 }
 
-function makeFolder(folder: string): string {
+function makeDataFolder(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder, 0o777)
     return folder
   } catch (cause) {
     throw new StartError(`${folder} cannot be a folder for the data. Name another: npm start -- --data DIR`, {

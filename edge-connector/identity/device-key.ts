@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { createDeviceSigner, type DeviceSigner } from './device-signer.ts'
+import { makeFolder } from './make-folder.ts'
 
 const KEY_FILE = 'device.key'
 
@@ -45,7 +45,7 @@ export function loadIdentity(directory: string): Identity {
 /** Complete or not at all: written aside, then linked, which fails when another start was faster. */
 function writeNewKey(directory: string, file: string): boolean {
   if (exists(file)) return false
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeFolder(directory, 0o700)
   const { privateKey } = generateKeyPairSync('ed25519')
   const aside = `${file}.${randomBytes(6).toString('hex')}`
   const descriptor = openSync(aside, 'wx', 0o600)
