@@ -83,6 +83,9 @@ export type CameraSettings = v.InferOutput<typeof Camera>
 
 export const MANY = `has more than the ${MAX_CAMERAS_PER_DEVICE} cameras that one connector may have`
 
+const CAMERAS_LISTED =
+  'must hold cameras by name, not a list: the name is the key, so write porch: without -, then url: below it'
+
 export const FileSchema = v.strictObject(
   {
     cloud: v.optional(CloudAddress),
@@ -90,7 +93,11 @@ export const FileSchema = v.strictObject(
     healthPort: v.optional(HealthPort),
     logLevel: v.optional(Level),
     cameras: v.optional(
-      v.record(Name, Camera, 'must hold cameras by name: write a name below it, then url:'),
+      v.pipe(
+        v.unknown(),
+        v.check((cameras) => !Array.isArray(cameras), CAMERAS_LISTED),
+        v.record(Name, Camera, 'must hold cameras by name: write a name below it, then url:'),
+      ),
     ),
   },
   'must hold settings: write cloud: and cameras:',

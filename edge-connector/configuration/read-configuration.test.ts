@@ -218,6 +218,13 @@ describe('what is wrong in the file is told with its place, its reason and what 
       'm.yaml:3:10: cameras.porch: must hold',
     ],
     ['a file that is no map', '- a\n- b', 'm.yaml:1:1: must hold settings, not a list'],
+    ['a file that is an empty list', '[]', 'm.yaml:1:1: must hold settings, not a list'],
+    [
+      'cameras in a list',
+      `${CLOUD}\ncameras:\n  - name: porch\n    url: ws://10.0.0.2:4300`,
+      'm.yaml:3:3: cameras: must hold cameras by name, not a list: the name is the key',
+    ],
+    ['no camera in a list', `${CLOUD}\ncameras: []`, 'm.yaml:2:10: cameras: must hold cameras by name'],
     ['a setting written twice', `${CLOUD}\n${CLOUD}`, 'm.yaml:2:1: this key is there twice'],
     ['a tab', `cameras:\n\tporch: 1`, 'm.yaml:2:1: a tab indents this line'],
     ['broken YAML', 'cloud: "wss', 'm.yaml:1:12: is not valid YAML'],

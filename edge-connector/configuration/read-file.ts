@@ -32,6 +32,10 @@ export function readFileSettings(file: string, text: string, yaml: Yaml): FileRe
   if (value === UNRESOLVED) {
     return { ok: false, problems: [{ where: locate([]), field: '', reason: syntaxReason('BAD_ALIAS') }] }
   }
+  // An empty one would pass for a file without settings.
+  if (Array.isArray(value)) {
+    return { ok: false, problems: [{ where: locate([]), field: '', reason: LIST }] }
+  }
   const result = v.safeParse(FileSchema, value ?? {}, { abortPipeEarly: true })
   if (result.success) return { ok: true, settings: result.output, locate }
   return { ok: false, problems: result.issues.map((issue) => problemOf(issue, locate)) }
