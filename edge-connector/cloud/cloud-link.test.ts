@@ -110,7 +110,7 @@ test('a refused handshake is told in plain words, and tried again', async () => 
   await changes.next((standing) => standing === 'down')
   clock.advance(1_000)
   const refusal = await log.next(({ event }) => event === 'cloud-refused')
-  expect(refusal.message).toMatch(/refuses this device \(HTTP 403\)/)
+  expect(refusal.message).toMatch(/refuses this device \(HTTP 403\).*\/v1/)
   cloud.refuseWith(null)
   clock.advance(20_000)
   expect((await cloud.links.next()).device).toBe(device)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import { Mailbox } from '../testing/mailbox.ts'
 import { Line, type SocketEvent } from './line.ts'
 
@@ -41,4 +42,20 @@ test('that nobody is there is told apart from a cloud that hangs up', async () =
   await silent.events.next()
   silent.line.drop()
   expect(await silent.events.next()).toMatchObject({ type: 'lost', reached: true })
+})
+
+test.each([
+  ['with its code and its reason', 1001, 'going away', '(1001 going away)'],
+  ['with its code alone where it gave no reason', 1001, '', '(1001)'],
+])('a cloud that closes is told %s', async (_title, code, reason, words) => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+  undo.push(() => server.close())
+  server.on('connection', (socket) => socket.close(code, reason))
+  await once(server, 'listening')
+  const { line, events } = open(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1`)
+  await line.gone
+  expect(events.rest().at(-1)).toMatchObject({
+    type: 'lost',
+    reason: `the cloud closed the connection ${words}`,
+  })
 })

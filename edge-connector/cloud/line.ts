@@ -51,8 +51,8 @@ export class Line {
     )
     socket.on('error', (error) => became({ type: 'lost', reason: describeFailure(error), reached }))
     socket.on('close', (code, reason) => {
-      const words = `the cloud closed the connection (${code} ${String(reason)})`
-      became({ type: 'lost', reason: words, reached })
+      const why = `${code} ${String(reason)}`.trim()
+      became({ type: 'lost', reason: `the cloud closed the connection (${why})`, reached })
     })
   }
 

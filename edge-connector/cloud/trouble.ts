@@ -25,7 +25,7 @@ export const UNWELCOME: Trouble = lost('the cloud did not answer hello with welc
 export function refused(status: number): Trouble {
   const event = 'cloud-refused'
   if (status === 401 || status === 403) {
-    const message = `the cloud refuses this device (HTTP ${status}); is its address the signalling address of your own deployment?`
+    const message = `the cloud refuses this device (HTTP ${status}); is its address the signalling address of your own deployment, with the stage at its end (/v1)?`
     return { event, message, policy: REFUSED_POLICY }
   }
   return { event, message: `the cloud answered the handshake with HTTP ${status}`, policy: LOST_POLICY }
