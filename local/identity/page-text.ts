@@ -5,7 +5,7 @@ const EN = {
   byLink:
     'There are no passwords on this box. The owner’s sign-in link is in the terminal in which Mihari runs; whoever was invited signs in by the link of the invitation.',
   wrong:
-    'This link does not sign anybody in. It may be cut off, or from before Mihari was started again: the newest one is in the terminal in which Mihari runs.',
+    'This link does not sign anybody in. It may be cut off, or from before Mihari was started again; and the link of an invitation signs in once, and only while no newer one was sent. The newest is in the terminal in which Mihari runs.',
   used: 'This link has been used already. It signs in once. If that was not you, tell the owner.',
   expired: 'This link is too old. Ask the owner for a new one.',
   address: 'Your e-mail address',
@@ -31,7 +31,7 @@ const JA: typeof EN = {
   byLink:
     'この Mihari にはパスワードがありません。オーナーのサインイン用リンクは、Mihari を実行しているターミナルに表示されています。招待された方は、招待のリンクからサインインしてください。',
   wrong:
-    'このリンクではサインインできません。途中で切れているか、Mihari を再起動する前のものかもしれません。最新のリンクは、Mihari を実行しているターミナルに表示されています。',
+    'このリンクではサインインできません。途中で切れているか、Mihari を再起動する前のものかもしれません。また、招待のリンクで使えるのは最新のものだけで、1回限りです。最新のリンクは、Mihari を実行しているターミナルに表示されています。',
   used: 'このリンクはすでに使われています。1回だけ使えます。心当たりがない場合は、オーナーに知らせてください。',
   expired: 'このリンクは期限が切れています。オーナーに新しいリンクを頼んでください。',
   address: 'メールアドレス',
