@@ -122,7 +122,7 @@ export const en: Catalogue = {
     guestOf: (link) => `Guest: ${link}`,
     takeOver: (name) => ({
       what: 'No room for another viewer',
-      advice: `If you take over, the picture of ${name} ends, and they are told that you are watching.`,
+      advice: `If you take over, the picture of ${name} ends, and they are told that you took over.`,
     }),
     takeOverNow: 'Take over',
   },

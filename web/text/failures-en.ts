@@ -118,7 +118,7 @@ export const FAILURES_EN: Catalogue['failures'] = {
   },
   'camera-busy': {
     what: 'The camera is busy',
-    advice: 'It has as many viewers as it can take. Try again when someone has left.',
+    advice: 'This camera can serve only a few viewers at a time. Try again when someone has left.',
   },
   'camera-unreachable': {
     what: 'The connector cannot reach the camera',
@@ -201,11 +201,11 @@ export const ENDINGS_EN: Catalogue['endings'] = {
     advice: 'Start it again at home, then try again.',
   },
   'taken-over': {
-    what: 'The owner is watching now',
-    advice: 'This camera has room for few at a time. Try again later.',
+    what: 'The owner took over',
+    advice: 'This camera can serve only a few viewers at a time. Try again later.',
   },
   'access-expired': {
-    what: 'Your time at this camera is over',
+    what: 'Your access to this camera has ended',
     advice: 'Ask the owner if you need longer.',
   },
   'access-revoked': {
@@ -221,8 +221,8 @@ export const ENDINGS_EN: Catalogue['endings'] = {
     what: 'Stopped while this page was in the background',
     advice: 'Try again to go on watching.',
   },
-  'called-again': { what: 'Watched again in the same browser', advice: 'The picture goes on there.' },
-  'connector-restarted': { what: 'The connector at home has started anew', advice: 'Try again.' },
+  'called-again': { what: 'Opened again in this browser', advice: 'The picture goes on there.' },
+  'connector-restarted': { what: 'The connector at home has restarted', advice: 'Try again.' },
   'media-lost': FAILURES_EN['media-lost'],
   'offer-not-genuine': FAILURES_EN['offer-not-genuine'],
   unknown: { what: 'The call ended', advice: 'Try again to start a new one.' },

@@ -90,7 +90,7 @@ export const FAILURES_JA: Catalogue['failures'] = {
   },
   'link-full': {
     what: 'このリンクで同時に見られる人数に達しています',
-    advice: 'ほかの人が終了してから試すか、別のリンクをもらってください。',
+    advice: 'ほかの方が終了してから試すか、別のリンクをもらってください。',
   },
   'offer-not-genuine': {
     what: '警告：本物のカメラではありません',
@@ -123,12 +123,12 @@ export const FAILURES_JA: Catalogue['failures'] = {
     advice: '使っていない VPN を切って、もう一度お試しください。',
   },
   'peer-gone': {
-    what: 'ご自宅のコネクターに届きませんでした',
+    what: 'ご自宅のコネクターに呼び出しが届きませんでした',
     advice: '少し待ってから、もう一度お試しください。',
   },
   'camera-busy': {
     what: 'カメラは使用中です',
-    advice: '同時に見られる人数に達しています。ほかの人が終了してから、もう一度お試しください。',
+    advice: '同時に見られる人数に達しています。ほかの方が終了してから、もう一度お試しください。',
   },
   'camera-unreachable': {
     what: 'コネクターからカメラにつながりません',
@@ -203,7 +203,7 @@ export const FAILURES_JA: Catalogue['failures'] = {
 }
 
 export const ENDINGS_JA: Catalogue['endings'] = {
-  'viewer-left': { what: '終了しました', advice: 'もう一度試すと、新しくつなぎ直します。' },
+  'viewer-left': { what: '視聴を終了しました', advice: 'もう一度試すと、新しくつなぎ直します。' },
   'viewer-silent': {
     what: 'このページからの応答が途絶えました',
     advice: 'この端末の接続を確認して、もう一度お試しください。',
@@ -218,8 +218,8 @@ export const ENDINGS_JA: Catalogue['endings'] = {
     advice: 'ご自宅でコネクターを起動してから、もう一度お試しください。',
   },
   'taken-over': {
-    what: 'オーナーが映像を見ています',
-    advice: '同時に見られる人数に限りがあるため、交代しました。後でもう一度お試しください。',
+    what: 'オーナーと交代しました',
+    advice: '同時に見られる人数に限りがあります。後でもう一度お試しください。',
   },
   'access-expired': {
     what: '見られる時間が終わりました',
@@ -238,7 +238,7 @@ export const ENDINGS_JA: Catalogue['endings'] = {
     advice: 'もう一度見るには、オーナーがコネクターをペアリングし直す必要があります。',
   },
   'viewer-away': {
-    what: 'ページが背後にある間、映像を止めました',
+    what: 'ほかの画面を表示している間、映像を止めました',
     advice: '続けて見るには、もう一度お試しください。',
   },
   'called-again': { what: '同じブラウザーで開き直されました', advice: '映像は、そちらで続いています。' },

@@ -26,7 +26,7 @@ export const ja: Catalogue = {
     pairing: [
       'ご自宅で、カメラのアドレス（--camera）と、次のサービスのアドレス（--cloud）を指定して、コネクターを起動します。',
       '表示された QR コードをこのスマートフォンで読み取るか、リンクをここで開きます。',
-      '画面で確定すると、カメラが自動でこのページに表示されます。',
+      '画面で確認して進むと、カメラが自動でこのページに表示されます。',
     ],
     cloudAddress: 'サービスのアドレス',
     nothingShared: (name) => ({
@@ -35,7 +35,7 @@ export const ja: Catalogue = {
     }),
     noGuestCamera: {
       what: 'このリンクのカメラが見つかりません',
-      advice: 'ご自宅のコネクターがつながりしだい、ここに表示されます。',
+      advice: 'カメラ側のコネクターがつながりしだい、ここに表示されます。',
     },
     tryNow: '今すぐ試す',
     reload: '再読み込み',
@@ -92,7 +92,7 @@ export const ja: Catalogue = {
   pair: {
     signInFirst: {
       what: '新しいコネクターのペアリング',
-      advice: '先に、オーナーとしてサインインしてください。コードはこのページが覚えています。',
+      advice: '先に、オーナーとしてサインインしてください。コードはこのページに保持されます。',
     },
     onlyOwners: (name) => ({
       what: 'ペアリングできるのはオーナーだけです',
@@ -125,14 +125,14 @@ export const ja: Catalogue = {
   },
   sharing: {
     share: '共有',
-    shareCamera: (camera) => `${camera}を共有`,
+    shareCamera: (camera) => `共有：${camera}`,
     watching: (count) => `${count}人が視聴中`,
     watcherRoles: { owner: 'オーナー', viewer: 'メンバー', guest: 'ゲストリンク' },
     until: (when) => `${when}まで`,
     guestOf: (link) => `ゲスト：${link}`,
     takeOver: (name) => ({
       what: '同時に見られる人数に達しています',
-      advice: `交代すると、${name} の視聴は終了し、オーナーが見ていることが相手に表示されます。`,
+      advice: `交代すると、「${name}」の視聴は終了し、オーナーと交代したことが相手に表示されます。`,
     }),
     takeOverNow: '交代して見る',
   },
@@ -143,7 +143,7 @@ export const ja: Catalogue = {
       what: '今はサービスにつながりません',
       advice: 'サービスに接続してから、もう一度お試しください。',
     },
-    keep: 'やめる',
+    keep: '戻る',
   },
   presence: {
     online: 'オンライン',
@@ -157,7 +157,7 @@ export const ja: Catalogue = {
     busy: '同時に見られる人数に達しています。',
     unreachable: 'ご自宅で、カメラの電源と接続を確認してください。',
     offline: 'ご自宅で、コネクターの電源とインターネット接続を確認してください。',
-    removed: 'このカメラは、ご自宅のコネクターから外されました。',
+    removed: 'このカメラは、コネクターから外されました。',
   },
   call: {
     waiting: {
@@ -172,13 +172,13 @@ export const ja: Catalogue = {
     interrupted: { what: '映像が途切れています', advice: '接続が戻ると、自動で再開します。' },
     blocked: {
       what: 'ブラウザーが再生を止めています',
-      advice: '省電力モードなどが原因です。ボタンを押して再生してください。',
+      advice: '省電力モードなどが原因の場合があります。「映像を再生する」を押してください。',
     },
     gone: {
       what: 'このカメラはもうありません',
       advice: '削除されたか、共有が取り消されました。必要なときは、オーナーに相談してください。',
     },
-    live: 'ライブ中',
+    live: 'ライブ',
   },
   regain: {
     'broke-off': {
@@ -199,7 +199,7 @@ export const ja: Catalogue = {
     },
     elsewhere: {
       what: 'カメラを呼び出し直しています…',
-      advice: 'ページが背後にある間、映像を止めていました。',
+      advice: 'ほかの画面を表示している間、映像を止めていました。',
     },
     reloaded: {
       what: 'カメラを呼び出し直しています…',
@@ -210,7 +210,7 @@ export const ja: Catalogue = {
     watch: '映像を見る',
     callAnyway: 'それでも接続する',
     cancel: 'キャンセル',
-    hangUp: '終了する',
+    hangUp: '視聴を終了',
     tryAgain: 'もう一度試す',
     close: '閉じる',
     fullScreen: '全画面にする',

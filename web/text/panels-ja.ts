@@ -10,7 +10,7 @@ export const PANELS_JA: PanelCatalogue = {
       sent: (email) => `${email} を招待しました。サインインすると見られます。`,
       known: (email) => `${email} がこのカメラを見られるようになりました。`,
       elsewhere: (email) =>
-        `${email} はサインインするとすぐに見られます。メールは送っていないので、本人に知らせてください。`,
+        `${email} はサインインするとすぐに見られます。メールは送っていないので、ご本人に知らせてください。`,
     },
     link: 'ゲストリンクを作る',
     linkIntro: 'リンクを知っている人は、期限まで、アカウントなしでこのカメラを見られます。',
@@ -72,7 +72,7 @@ export const PANELS_JA: PanelCatalogue = {
   },
   watching: { title: '視聴中の人', none: 'ほかにはいません。', since: (when) => `${when}から` },
   history: {
-    title: '最近30日の視聴',
+    title: '過去30日間の視聴履歴',
     none: 'まだ誰も見ていません。',
     more: 'さらに表示',
     running: '視聴中',
@@ -84,11 +84,11 @@ export const PANELS_JA: PanelCatalogue = {
       'access-revoked': '共有の取り消し',
       'signed-out': '全端末からサインアウト',
       'camera-busy': 'カメラ使用中',
-      'link-full': 'リンクが満員',
+      'link-full': 'リンクの人数上限',
       'camera-closed': 'カメラが接続を終了',
       'viewer-silent': '視聴者からの応答なし',
       'viewer-failed': '視聴者の端末で表示できず',
-      'viewer-away': 'ページが背後に移動',
+      'viewer-away': 'ほかの画面に移動',
       'called-again': '同じブラウザーで続けて視聴',
     },
     alarm: {
@@ -129,7 +129,7 @@ export const PANELS_JA: PanelCatalogue = {
     },
     demote: {
       label: 'オーナーから外す',
-      ask: 'この人が見られるのは、共有されたカメラだけになります。',
+      ask: 'この方が見られるのは、共有されたカメラだけになります。',
       confirm: 'オーナーから外す',
     },
     resign: {
@@ -137,7 +137,7 @@ export const PANELS_JA: PanelCatalogue = {
       ask: 'あなたが見られるのは、共有されたカメラだけになります。オーナーに戻るには、ほかのオーナーの操作が必要です。',
       confirm: 'オーナーをやめる',
     },
-    onlyOwner: 'オーナーはあなただけです。やめるには、先にほかの人をオーナーにしてください。',
+    onlyOwner: 'オーナーはあなただけです。やめるには、先にほかの方をオーナーにしてください。',
     promoteOf: (name) => `${name}をオーナーにする`,
     demoteOf: (name) => `${name}をオーナーから外す`,
     peopleHint: '一度サインインした人が表示されます。招待は、カメラの「共有」からできます。',
