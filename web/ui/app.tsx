@@ -37,13 +37,13 @@ export function App({ page }: { page: Page }) {
   return (
     <>
       <Header page={page} />
+      {screen.kind === 'cameras' && <LinkNotice text={text} link={snapshot.link} actions={page.actions} />}
       <main data-link={snapshot.link.phase} data-screen={screen.kind}>
         <PairedNotice text={text} words={pairedWords} close={close} />
         {screen.kind === 'cameras' && <CameraGrid page={page} cameras={cameras} />}
         {screen.kind === 'pair' && <PairPage page={page} screen={screen} paired={setPaired} />}
         {screen.kind !== 'cameras' && screen.kind !== 'pair' && <EmptyPage page={page} screen={screen} />}
       </main>
-      {screen.kind === 'cameras' && <LinkNotice text={text} link={snapshot.link} actions={page.actions} />}
     </>
   )
 }
