@@ -103,7 +103,7 @@ export interface Catalogue {
     /** While the service is away nobody says how it is now. */
     readonly lastKnown: (state: string) => string
   }
-  /** For a camera that would not answer now. */
+  /** For a camera that would not answer now, to who can look after it. */
   readonly presenceAdvice: {
     readonly busy: string
     readonly unreachable: string
@@ -138,7 +138,10 @@ export interface Catalogue {
     readonly soundOff: string
     readonly startPicture: string
   }
+  /** To who is no owner, in place of what could be done at the camera. */
+  readonly askOwner: string
   readonly cameraSays: string
+  /** Before what the connector says of a failure; empty where that would be in another language. */
   readonly details: string
   /** Said to an owner, of a camera that itself has no room. */
   readonly cameraFull: string

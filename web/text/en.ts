@@ -203,6 +203,7 @@ export const en: Catalogue = {
     soundOff: 'Turn sound off',
     startPicture: 'Start the picture',
   },
+  askOwner: 'Ask the owner to check the camera and its connection.',
   cameraSays: 'The camera says:',
   details: 'Details:',
   cameraFull:

@@ -219,8 +219,9 @@ export const ja: Catalogue = {
     soundOff: '音を消す',
     startPicture: '映像を再生する',
   },
+  askOwner: 'カメラの電源と接続の確認を、オーナーに頼んでください。',
   cameraSays: 'カメラからのメッセージ：',
-  details: '詳細：',
+  details: '',
   cameraFull:
     'カメラが受け付ける人数が、コネクターの設定より少ないようです。コネクターの設定で、このカメラの「maxCalls」をその人数に合わせてください。満員のときは「使用中」になり、オーナーは交代できます。',
   failures: FAILURES_JA,

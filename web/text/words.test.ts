@@ -25,10 +25,12 @@ describe.each([
   ['Japanese', ja, /[。…]$/],
 ] as const)('in %s', (_language, text, sentence) => {
   it.each([...Object.keys(ERROR_CODES), ...LOCAL_FAILURES])('%s says what it is and what to do', (code) => {
-    const words = callWords(text, failed(code))
-    expect(words).not.toEqual(text.failures.unknown)
-    expect(words?.what.length).toBeGreaterThan(3)
-    expect(words?.advice).toMatch(sentence)
+    for (const owner of [true, false]) {
+      const words = callWords(text, failed(code), owner)
+      expect(words).not.toEqual(text.failures.unknown)
+      expect(words?.what.length).toBeGreaterThan(3)
+      expect(words?.advice).toMatch(sentence)
+    }
   })
 
   it.each(HANGUP_REASONS)('a call that ended by %s says so and what to do', (reason) => {
@@ -65,8 +67,20 @@ describe.each([
       by: text.cameraSays,
       words: 'too many streams',
     })
-    expect(callWords(text, failed('camera-garbled', 'not JSON'))?.quote?.by).toBe(text.details)
     expect(callWords(text, failed('camera-refused', ' '))?.quote).toBeUndefined()
+  })
+
+  it('what can be done at the camera is said to an owner; who is none is told to ask one', () => {
+    for (const code of ['camera-offline', 'camera-unreachable'] as const) {
+      expect(callWords(text, failed(code), true)).toEqual(text.failures[code])
+      expect(callWords(text, failed(code, 'nothing listens'))).toEqual({
+        what: text.failures[code].what,
+        advice: text.askOwner,
+      })
+    }
+    const stopped: CallState = { phase: 'ended', ...named, reason: 'connector-stopped' }
+    expect(callWords(text, stopped)?.advice).toBe(text.askOwner)
+    expect(text.askOwner).toMatch(sentence)
   })
 
   it('an owner reads what to set for a camera that has no room itself; others, and of other refusals, do not', () => {
@@ -87,12 +101,9 @@ describe.each([
     expect(linkWords(text, { phase: 'welcomed', heardAt: 0, asked: 'no' })).toBeNull()
   })
 
-  it('a request that was not done says why, with the detail as a quotation', () => {
+  it('a request that was not done says why', () => {
     expect(notDoneWords(text, { kind: 'not-sent' })).toEqual(text.panel.notSent)
     expect(notDoneWords(text, { kind: 'refused', code: 'last-owner' })).toEqual(text.failures['last-owner'])
-    expect(notDoneWords(text, { kind: 'refused', code: 'bad-message', detail: 'label' }).quote?.words).toBe(
-      'label',
-    )
     expect(notDoneWords(text, { kind: 'refused', code: 'newer-code' })).toEqual(text.failures.unknown)
   })
 
@@ -130,11 +141,24 @@ describe.each([
       const known = presenceWords(text, { state }, '14:05', true)
       expect(known.length).toBeGreaterThan(1)
       expect(presenceWords(text, { state }, '14:05', false)).toBe(text.presence.lastKnown(known))
-      if (state !== 'online') expect(presenceAdvice(text, state)).toMatch(sentence)
+      for (const owner of [true, false]) {
+        if (state !== 'online') expect(presenceAdvice(text, state, owner)).toMatch(sentence)
+      }
     }
+    expect(presenceAdvice(text, 'offline', false)).toBe(text.askOwner)
     expect(presenceWords(text, { state: 'offline' }, '14:05', true)).toContain('14:05')
-    expect(presenceAdvice(text, 'online')).toBeNull()
+    expect(presenceAdvice(text, 'online', true)).toBeNull()
   })
+})
+
+it('the details of a failure, which are in English, are quoted to an owner who reads English', () => {
+  const garbled = failed('camera-garbled', 'not JSON')
+  const notSent = { kind: 'refused', code: 'bad-message', detail: 'label' } as const
+  expect(callWords(en, garbled, true)?.quote).toEqual({ by: en.details, words: 'not JSON' })
+  expect(notDoneWords(en, notSent).quote?.words).toBe('label')
+  expect(callWords(en, garbled)?.quote).toBeUndefined()
+  expect(callWords(ja, garbled, true)?.quote).toBeUndefined()
+  expect(notDoneWords(ja, notSent).quote).toBeUndefined()
 })
 
 const sentences = (value: unknown): string[] => {

@@ -16,6 +16,16 @@ export interface CallWords {
   readonly quote?: { readonly by: string; readonly words: string }
 }
 
+/** What only an owner can mend. */
+const AT_THE_CAMERA: ReadonlySet<string> = new Set([
+  'camera-offline',
+  'camera-unreachable',
+  'camera-password',
+  'camera-certificate',
+  'camera-garbled',
+  'connector-stopped',
+])
+
 /** Null: there is nothing to say, because there is no call or its picture says it all. */
 export function callWords(text: Catalogue, call: CallState, owner = false): CallWords | null {
   switch (call.phase) {
@@ -34,11 +44,11 @@ export function callWords(text: Catalogue, call: CallState, owner = false): Call
     case 'interrupted':
       return text.call.interrupted
     case 'ended':
-      return own(text.endings, call.reason) ?? text.endings.unknown
+      return forWhom(text, call.reason, own(text.endings, call.reason) ?? text.endings.unknown, owner)
     case 'failed':
       return owner && isFull(call.failure)
-        ? { ...failureWords(text, call.failure), advice: text.cameraFull }
-        : failureWords(text, call.failure)
+        ? { ...failureWords(text, call.failure, owner), advice: text.cameraFull }
+        : failureWords(text, call.failure, owner)
     default:
       return assertNever(call)
   }
@@ -69,13 +79,16 @@ function callingWords(
   }
 }
 
-function failureWords(text: Catalogue, { code, detail }: Failure): CallWords {
-  const words = own(text.failures, code) ?? text.failures.unknown
+function failureWords(text: Catalogue, { code, detail }: Failure, owner: boolean): CallWords {
+  const words = forWhom(text, code, own(text.failures, code) ?? text.failures.unknown, owner)
   if (detail === undefined || detail.trim() === '') return words
-  return {
-    ...words,
-    quote: { by: code === 'camera-refused' ? text.cameraSays : text.details, words: detail },
-  }
+  // A camera's words are for everybody; what the programs say is for who looks after them.
+  const by = code === 'camera-refused' ? text.cameraSays : owner ? text.details : ''
+  return by === '' ? words : { ...words, quote: { by, words: detail } }
+}
+
+function forWhom(text: Catalogue, code: string, words: Words, owner: boolean): Words {
+  return owner || !AT_THE_CAMERA.has(code) ? words : { what: words.what, advice: text.askOwner }
 }
 
 /** A camera has no code for it, only words. */
@@ -87,7 +100,7 @@ function isFull({ code, detail }: Failure): boolean {
 export function notDoneWords(text: Catalogue, result: NotDone): CallWords {
   if (result.kind === 'not-sent') return text.panel.notSent
   const { code, detail } = result
-  return failureWords(text, detail === undefined ? { code } : { code, detail })
+  return failureWords(text, detail === undefined ? { code } : { code, detail }, true)
 }
 
 /** What is wrong with the link, for the whole page; null while nothing is, or the session says it. */
@@ -128,8 +141,10 @@ export function presenceWords(
 }
 
 /** Null when the camera can be called. */
-export function presenceAdvice(text: Catalogue, state: PresenceState): string | null {
-  return state === 'online' ? null : text.presenceAdvice[state]
+export function presenceAdvice(text: Catalogue, state: PresenceState, owner: boolean): string | null {
+  if (state === 'online') return null
+  if (!owner && (state === 'unreachable' || state === 'offline')) return text.askOwner
+  return text.presenceAdvice[state]
 }
 
 function own(words: Readonly<Record<string, Words>>, key: string): Words | undefined {

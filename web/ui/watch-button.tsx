@@ -11,7 +11,7 @@ interface WatchButtonProps {
 
 /** The whole stage is the button. A camera that seems away may be tried all the same: presence can be late. */
 export function WatchButton({ text, camera, watch }: WatchButtonProps) {
-  const advice = presenceAdvice(text, camera.state)
+  const advice = presenceAdvice(text, camera.state, camera.role === 'owner')
   const there = camera.state === 'online' || camera.state === 'busy'
   return (
     <button type="button" class={there ? 'watch-button' : 'watch-button away'} data-primary onClick={watch}>
