@@ -70,6 +70,8 @@ export interface Catalogue {
     readonly waiting: string
     readonly notNow: string
     readonly done: (name: string) => Words
+    /** What is advised of it once its cameras are there. */
+    readonly here: string
   }
   readonly newCamera: {
     readonly badge: string

@@ -103,6 +103,7 @@ export const en: Catalogue = {
     waiting: 'Pairing…',
     notNow: 'Not now',
     done: (name) => ({ what: `“${name}” is paired`, advice: 'Its cameras appear here within seconds.' }),
+    here: 'Its cameras are here now.',
   },
   newCamera: {
     badge: 'New',

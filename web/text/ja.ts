@@ -112,6 +112,7 @@ export const ja: Catalogue = {
       what: `「${name}」とペアリングしました`,
       advice: 'まもなく、ここにカメラが表示されます。',
     }),
+    here: 'カメラが表示されました。',
   },
   newCamera: {
     badge: '新規',

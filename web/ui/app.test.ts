@@ -8,6 +8,7 @@ import { en } from '../text/en.ts'
 import { PANELS_EN } from '../text/panels-en.ts'
 import { visibleCamera } from '../viewer/testing/samples.ts'
 import { App } from './app.tsx'
+import { READ_MS } from './pairing/use-paired-notice.ts'
 import { GrantList } from './sharing/grant-list.tsx'
 import { elementsOf } from './testing/plain-document.ts'
 import { button, closeStage, draw, openStage, press, root, samplePage } from './testing/sample-page.ts'
@@ -22,7 +23,10 @@ const porch = (over: Partial<VisibleCamera> = {}) =>
 const grandma = { call: 'g', camera: PORCH, name: 'Grandma', role: 'guest', startedAt: 1 } as const
 
 beforeEach(openStage)
-afterEach(closeStage)
+afterEach(() => {
+  vi.useRealTimers()
+  closeStage()
+})
 
 it('[R43] a camera of a new device can only be added, not called', () => {
   const { page, done } = samplePage({ cameras: porch(), newDevices: new Set([DEVICE]) })
@@ -164,7 +168,8 @@ it('[R39] pairing claims the device of the link by the name that is written, and
   await vi.waitFor(() => expect(root().textContent).toContain(en.pair.done('Home').what))
 })
 
-it('[R40] what is said of a pairing goes when a camera of that device is there, and does not come back', async () => {
+it('[R40] what is said of a pairing goes a while after a camera of that device is there, and does not come back', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
   const { page, viewer } = samplePage({}, { visit: signal(PAIR) })
   draw(h(App, { page }))
   form().dispatch('submit')
@@ -176,6 +181,9 @@ it('[R40] what is said of a pairing goes when a camera of that device is there, 
   expect(root().textContent).toContain(said)
   viewer.value = { ...viewer.value, cameras: porch() }
   draw(h(App, { page }))
+  await vi.waitFor(() => expect(root().textContent).toContain(en.pair.here))
+  expect(root().textContent).toContain(said)
+  await vi.advanceTimersByTimeAsync(READ_MS)
   await vi.waitFor(() => expect(root().textContent).not.toContain(said))
   viewer.value = { ...viewer.value, cameras: new Map() }
   draw(h(App, { page }))

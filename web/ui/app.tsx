@@ -25,8 +25,9 @@ export function App({ page }: { page: Page }) {
     snapshot,
     shown: cameras.length,
   })
-  const { paired, setPaired, close } = usePairedNotice(cameras)
-  const pairedWords = paired === null ? null : text.pair.done(paired.label)
+  const { paired, arrived, setPaired, close } = usePairedNotice(cameras)
+  const { done, here } = text.pair
+  const pairedWords = paired === null ? null : { ...done(paired.label), ...(arrived ? { advice: here } : {}) }
 
   useOpenedAtOnce(page, session.phase === 'guest' ? cameras : [])
   useEffect(() => {
