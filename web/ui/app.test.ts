@@ -6,6 +6,7 @@ import type { SessionState } from '../identity/session-state.ts'
 import type { Visit } from '../identity/visit.ts'
 import { en } from '../text/en.ts'
 import { PANELS_EN } from '../text/panels-en.ts'
+import type { CallState } from '../viewer/call/call-state.ts'
 import { visibleCamera } from '../viewer/testing/samples.ts'
 import { App } from './app.tsx'
 import { READ_MS } from './pairing/use-paired-notice.ts'
@@ -56,6 +57,8 @@ it('[R37] at a full camera an owner may take over, and reads who is told; a view
   const { page, done } = samplePage(full('owner'))
   draw(h(App, { page }))
   expect(root().textContent).toContain(en.sharing.takeOver('Grandma').advice)
+  expect(root().textContent).not.toContain(en.presenceAdvice.busy)
+  expect(button('Try anyway Porch')).toBeUndefined()
   press('Take over')
   expect(done).toEqual([['takeOver', PORCH]])
 })
@@ -117,7 +120,6 @@ it('a failed call whose camera was removed since says that it is gone, and offer
   const watchers = new Map([[PORCH, [grandma]]])
   const { page, viewer } = samplePage({ cameras: porch({ state: 'busy' }), calls, watchers })
   draw(h(App, { page }))
-  expect(button(en.action.tryAgain)).toBeDefined()
   expect(button('Take over')).toBeDefined()
   viewer.value = { ...viewer.value, cameras: porch({ state: 'removed' }) }
   draw(h(App, { page }))
@@ -125,6 +127,53 @@ it('a failed call whose camera was removed since says that it is gone, and offer
   expect(root().textContent).not.toContain(en.failures['camera-busy'].what)
   expect(button(en.action.tryAgain)).toBeUndefined()
   expect(button('Take over')).toBeUndefined()
+})
+
+it('[R37] a call that found the camera full leaves no other way than to take over or to close', () => {
+  const call = { phase: 'failed', call: 'c', camera: PORCH, failure: { code: 'camera-busy' } } as const
+  const calls = new Map([[PORCH, call]])
+  const { page, viewer } = samplePage({ cameras: porch(), calls, watchers: new Map([[PORCH, [grandma]]]) })
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.failures['camera-busy'].what)
+  expect(root().textContent).not.toContain(en.failures['camera-busy'].advice)
+  expect(button('Take over')).toBeDefined()
+  expect(button('Try again')).toBeUndefined()
+
+  viewer.value = { ...viewer.value, watchers: new Map() }
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.failures['camera-busy'].advice)
+  expect(button('Try again')).toBeDefined()
+})
+
+it('[R25] a camera is not said to be busy with one’s own call, and nothing is said of one that is shut off', () => {
+  const until = Date.now() + 60_000
+  const cameras = porch({ role: 'guest', state: 'busy', until })
+  const calling = {
+    phase: 'calling',
+    call: 'c',
+    camera: PORCH,
+    takeOver: false,
+    progress: 'asked',
+    early: [],
+  }
+  const calls = (call: object) => new Map([[PORCH, call as CallState]])
+  const { page, viewer } = samplePage({ cameras, calls: calls(calling) })
+  draw(h(App, { page }))
+  expect(root().textContent).not.toContain(en.presence.busy)
+  expect(root().textContent).toContain('Until')
+  viewer.value = {
+    ...viewer.value,
+    calls: calls({ phase: 'ended', call: 'c', camera: PORCH, reason: 'taken-over' }),
+  }
+  draw(h(App, { page }))
+  expect(root().textContent).toContain(en.presence.busy)
+  viewer.value = {
+    ...viewer.value,
+    calls: calls({ phase: 'ended', call: 'c', camera: PORCH, reason: 'access-expired' }),
+  }
+  draw(h(App, { page }))
+  expect(root().textContent).not.toContain(en.presence.busy)
+  expect(root().textContent).not.toContain('Until')
 })
 
 it('[R25] while the service is away, presence is said as it was last known', () => {

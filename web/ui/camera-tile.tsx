@@ -1,17 +1,19 @@
 import { useRef } from 'preact/hooks'
 import { splitCameraId } from '../../protocol/identifiers.ts'
+import { whoMakesRoom } from '../../protocol/make-room.ts'
 import type { Watch } from '../../protocol/operations.ts'
 import type { VisibleCamera } from '../../protocol/welcome.ts'
 import type { Picture } from '../browser/peer-connections.ts'
 import type { Page } from '../page.ts'
 import { catalogueOf } from '../text/catalogues.ts'
-import { callWords, regainWords } from '../text/words.ts'
+import { type CallWords, callWords, regainWords } from '../text/words.ts'
 import { isLive } from '../viewer/call/call-effects.ts'
 import type { CallState } from '../viewer/call/call-state.ts'
 import { isUp } from '../viewer/link/link-state.ts'
 import { isLost, type RegainState } from '../viewer/regain/regain-state.ts'
 import { Caption } from './caption.tsx'
 import { Controls } from './controls.tsx'
+import { Eye } from './icons.tsx'
 import { LastFrame } from './last-frame.tsx'
 import { NewCamera } from './new-camera.tsx'
 import { isAlarm, isGone, mayTryAgain } from './over-because.ts'
@@ -58,6 +60,9 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
   const callSays = gone && !alarm ? text.call.gone : callWords(text, call, owner)
   const words = view.blocked ? text.call.blocked : (regainWords(text, regain, call) ?? callSays)
   const full = idle ? camera.state === 'busy' : isFull(call, regain) && !gone
+  // To take over is then what there is to do, and says all that the stage would.
+  const whom = owner && full ? whoMakesRoom(watches) : undefined
+  const again = over && mayTryAgain(call) && !gone && whom === undefined
 
   return (
     <article
@@ -71,6 +76,7 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
       data-new={isNew}
       data-failure={call.phase === 'failed' ? call.failure.code : undefined}
       data-alarm={alarm}
+      data-blocked={view.blocked}
     >
       <div class="stage">
         {!idle && <LastFrame view={view} />}
@@ -90,9 +96,14 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
             add={() => actions.acceptDevice(splitCameraId(camera.camera).device)}
           />
         )}
-        {idle && !isNew && <WatchButton text={text} camera={camera} watch={watch} />}
-        <StageWords words={words} alarm={alarm}>
-          {over && mayTryAgain(call) && !gone && (
+        {idle && !isNew && whom === undefined && <WatchButton text={text} camera={camera} watch={watch} />}
+        {idle && whom !== undefined && (
+          <div class="taken">
+            <Eye open small />
+          </div>
+        )}
+        <StageWords words={over && whom !== undefined ? whatOf(words) : words} alarm={alarm}>
+          {again && (
             <button type="button" class={alarm ? '' : 'strong'} data-primary onClick={watch}>
               {text.action.tryAgain}
             </button>
@@ -104,8 +115,13 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
           )}
         </StageWords>
       </div>
-      {owner && full && (
-        <TakeOver text={text} watches={watches} takeOver={() => actions.takeOver(camera.camera)} />
+      {whom !== undefined && (
+        <TakeOver
+          text={text}
+          name={whom.name}
+          primary={idle}
+          takeOver={() => actions.takeOver(camera.camera)}
+        />
       )}
       <footer>
         <Caption
@@ -113,15 +129,22 @@ export function CameraTile({ page, camera, call, regain, picture, isNew, watches
           language={language}
           camera={camera}
           call={call}
+          full={full}
           isNew={isNew}
           nameId={nameId}
           current={isUp(page.viewer.value.link)}
         />
         {owner && <OwnerTools page={page} camera={camera} watches={watches} />}
-        {!idle && <Controls text={text} call={call} regaining={regaining} view={view} leave={leave} />}
+        {!idle && (
+          <Controls text={text} call={call} regaining={regaining} view={view} again={again} leave={leave} />
+        )}
       </footer>
     </article>
   )
+}
+
+function whatOf(words: CallWords | null): CallWords | null {
+  return words === null ? null : { what: words.what }
 }
 
 /** Others have the places that it has. */

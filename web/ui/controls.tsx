@@ -1,7 +1,6 @@
 import type { Catalogue } from '../text/catalogue.ts'
 import type { CallState } from '../viewer/call/call-state.ts'
 import { CloseIcon, FullScreenIcon, SoundIcon } from './icons.tsx'
-import { mayTryAgain } from './over-because.ts'
 import type { PictureControls } from './picture-view.tsx'
 
 interface ControlsProps {
@@ -10,10 +9,12 @@ interface ControlsProps {
   /** Its picture was lost and is being called again. */
   readonly regaining: boolean
   readonly view: PictureControls
+  /** Its stage offers to try again. */
+  readonly again: boolean
   readonly leave: () => void
 }
 
-export function Controls({ text: { action }, call, regaining, view, leave }: ControlsProps) {
+export function Controls({ text: { action }, call, regaining, view, again, leave }: ControlsProps) {
   const over = !regaining && (call.phase === 'ended' || call.phase === 'failed')
   const watching = !regaining && (call.phase === 'playing' || call.phase === 'interrupted')
   const leaveLabel = over ? action.close : watching ? action.hangUp : action.cancel
@@ -39,7 +40,7 @@ export function Controls({ text: { action }, call, regaining, view, leave }: Con
       <button
         type="button"
         class={watching ? 'stop' : ''}
-        data-primary={over && mayTryAgain(call) ? undefined : true}
+        data-primary={again ? undefined : true}
         onClick={leave}
       >
         <CloseIcon />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CallState } from '../viewer/call/call-state.ts'
-import { isAlarm, isGone, mayTryAgain } from './over-because.ts'
+import { isAlarm, isGone, isShutOut, mayTryAgain } from './over-because.ts'
 
 const failed = (code: string): CallState => ({ phase: 'failed', call: 'c', camera: 'd.x', failure: { code } })
 const ended = (reason: string): CallState => ({ phase: 'ended', call: 'c', camera: 'd.x', reason })
@@ -11,6 +11,11 @@ it('[R42] an offer that is not genuine alarms, whoever says so; a busy camera do
   expect(isAlarm(failed('wrong-device'))).toBe(true)
   expect(isAlarm(failed('camera-busy'))).toBe(false)
   expect(isAlarm({ phase: 'idle' })).toBe(false)
+})
+
+it('knows whose access is over', () => {
+  expect(isShutOut(ended('access-expired'))).toBe(true)
+  expect(isShutOut(ended('taken-over'))).toBe(false)
 })
 
 it('offers to try again where that can help', () => {

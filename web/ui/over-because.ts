@@ -12,6 +12,8 @@ const FINAL: ReadonlySet<string> = new Set([
   'wrong-device',
 ])
 
+const SHUT_OUT: ReadonlySet<string> = new Set(['access-expired', 'access-revoked'])
+
 /** Somebody tried to pass for the camera: not to be taken for an ordinary failure. */
 export function isAlarm(call: CallState): boolean {
   return ALARMS.has(overBecause(call))
@@ -28,6 +30,11 @@ export function isGone(call: CallState, camera: PresenceState): boolean {
 
 function isOver({ phase }: CallState): boolean {
   return phase === 'ended' || phase === 'failed'
+}
+
+/** The camera is no longer theirs to see, so nothing that is known of it is said any more. */
+export function isShutOut(call: CallState): boolean {
+  return SHUT_OUT.has(overBecause(call))
 }
 
 function overBecause(call: CallState): string {
