@@ -14,6 +14,13 @@ export function openStage(): void {
   stage = new PlainNode(1, 'div')
   vi.stubGlobal('document', plainDocument)
   vi.stubGlobal('HTMLVideoElement', class {})
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      disconnect(): void {}
+    },
+  )
 }
 
 export function closeStage(): void {
