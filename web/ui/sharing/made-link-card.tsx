@@ -58,7 +58,8 @@ export function MadeLinkCard({ panels, language, camera, link, until, done }: Ma
           {copied === 'yes' ? share.copied : share.copy}
         </button>
       </div>
-      <p class="hint" role="status">
+      {/* The button itself says that it is copied, to who sees it. */}
+      <p class={copied === 'failed' ? 'hint' : 'unseen'} role="status">
         {copied === 'failed' ? share.notCopied : copied === 'yes' ? share.copied : ''}
       </p>
       <QrCode content={link} label={share.code} />
