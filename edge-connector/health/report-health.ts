@@ -3,7 +3,7 @@ import type { LinkState, Next } from '../cloud/link-state.ts'
 import { SOFTWARE } from '../software-version.ts'
 import type { HealthReport } from './health-report.ts'
 
-const CALL_PREFIX_LENGTH = 8
+export const CALL_PREFIX_LENGTH = 8
 
 /** `now` and `startedAt` in milliseconds of the monotonic clock by which the parts go. */
 export function reportHealth(parts: {

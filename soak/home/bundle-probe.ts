@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const SOURCE = fileURLToPath(new URL('heap-probe.ts', import.meta.url))
+const SOURCE = fileURLToPath(new URL('connector-probe.ts', import.meta.url))
 
 /** As plain JavaScript, for a connector runs without the WebAssembly by which Node reads TypeScript. */
 export async function bundleProbe(outfile: string): Promise<string> {

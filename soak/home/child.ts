@@ -77,10 +77,6 @@ export class Child {
     return this.#exit === null
   }
 
-  get exit(): Exit | null {
-    return this.#exit
-  }
-
   /** Asks a program that answers `{ id, answer }`. */
   ask<Answer>(ask: object): Promise<Answer> {
     this.#asked += 1

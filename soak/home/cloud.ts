@@ -24,10 +24,6 @@ export class CloudProcess {
     this.#transcript = transcript
   }
 
-  get running(): boolean {
-    return this.#child?.running === true
-  }
-
   async start(): Promise<CloudReady> {
     const settings: CloudSettings = { ...this.#settings, port: this.#port, aheadMs: this.#aheadMs }
     const heard = Promise.withResolvers<CloudReady>()

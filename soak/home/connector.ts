@@ -5,7 +5,7 @@ import { readPairingLink } from '../../local/home/pair-box.ts'
 import { readJsonLine } from '../../local/programs/json-line.ts'
 import { sendHttp } from '../../local/send-http.ts'
 import { Child, type Exit } from './child.ts'
-import type { ConnectorAsk } from './heap-probe.ts'
+import type { ConnectorAsk } from './connector-probe.ts'
 import type { Transcript } from './transcript.ts'
 
 export interface ConnectorSettings {
@@ -59,10 +59,6 @@ export class ConnectorProcess {
   get exited(): Promise<Exit> {
     if (this.#child === null) throw new Error('the connector was not started')
     return this.#child.exited
-  }
-
-  get exit(): Exit | null {
-    return this.#child?.exit ?? null
   }
 
   /** Resolves when it is ready to be asked to stop. */

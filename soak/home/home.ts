@@ -8,6 +8,7 @@ import { secretHash } from '../../lambdas/core/secret-hash.ts'
 import { pairBox } from '../../local/home/pair-box.ts'
 import { signIn } from '../../local/identity/sign-in-client.ts'
 import { socketUrl, synthesizeBuilt } from '../../local/start-mihari.ts'
+import { splitCameraId } from '../../protocol/identifiers.ts'
 import { CAMERAS, type CameraPlan, CONNECTORS } from '../layout.ts'
 import type { Surroundings } from '../viewers/messages.ts'
 import { bundleProbe } from './bundle-probe.ts'
@@ -74,7 +75,7 @@ export class Home {
     try {
       say('starting the cloud, the cameras and the connectors')
       const bundle = await bundleConnector(join(folder, 'mihari-connector.cjs'))
-      const probe = await bundleProbe(join(folder, 'heap-probe.cjs'))
+      const probe = await bundleProbe(join(folder, 'connector-probe.cjs'))
       const [ready] = await Promise.all([cloud.start(), ...cameras.map((camera) => camera.start())])
       const surroundings: Surroundings = { ...ready, socketUrl: await socketUrl(ready.siteUrl) }
       for (let index = 0; index < connectorCount; index += 1) {
@@ -145,7 +146,7 @@ export class Home {
     })
     requests.close()
     if (result.kind !== 'done') throw new Error(`no guest link: ${result.code}`)
-    return { secret, device: camera.split('.')[0] ?? '' }
+    return { secret, device: splitCameraId(camera).device }
   }
 
   /** Starts another card with the same key beside the one that there is; `keep` says which is left. */

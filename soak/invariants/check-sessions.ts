@@ -1,3 +1,5 @@
+import { CALL_PREFIX_LENGTH } from '../../edge-connector/health/report-health.ts'
+import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Facts } from './facts.ts'
 
 /** Nothing was said for them yet, or any more. */
@@ -10,7 +12,7 @@ export function checkSessions({ cameras, viewers }: Facts): readonly string[] {
     const watching = viewers
       .flatMap((viewer) => viewer.calls)
       .filter(({ camera, phase }) => camera === id && !WITHOUT_CALL.includes(phase))
-    const believed = watching.map(({ call }) => call.slice(0, PREFIX_LENGTH)).toSorted()
+    const believed = watching.map(({ call }) => call.slice(0, CALL_PREFIX_LENGTH)).toSorted()
     const hosted = calls.toSorted()
     if (sessions === hosted.length && believed.join() === hosted.join()) return []
     return [
@@ -19,9 +21,6 @@ export function checkSessions({ cameras, viewers }: Facts): readonly string[] {
   })
 }
 
-/** As the connector's health report has them. */
-const PREFIX_LENGTH = 8
-
 export function nameOf(camera: string): string {
-  return camera.split('.')[1] ?? camera
+  return splitCameraId(camera).name
 }

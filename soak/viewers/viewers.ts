@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Child, type Exit } from '../home/child.ts'
+import { Child } from '../home/child.ts'
 import type { Transcript } from '../home/transcript.ts'
 import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
 
@@ -11,10 +11,6 @@ export class ViewersProcess {
 
   constructor(transcript: Transcript) {
     this.#child = new Child({ name: 'viewers', args: ['--expose-gc', PROGRAM], transcript })
-  }
-
-  get exited(): Promise<Exit> {
-    return this.#child.exited
   }
 
   async tellSurroundings(surroundings: Surroundings): Promise<void> {
