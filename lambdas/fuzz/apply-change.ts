@@ -93,7 +93,7 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
         const live = { from: at, to: outcome === 'noted' ? at : NO_END }
         const connections = new Set([connection])
         const noted = outcome === 'noted'
-        model.addCall({ call, device, camera, viewer, role, connections, live, noted, answered: false })
+        model.addCall({ call, device, camera, viewer, role, connections, live, noted, answeredOn: new Set() })
       }
       break
     }
@@ -120,10 +120,10 @@ export function applyChange(model: Model, { at }: ModelEvent, change: Change): v
 }
 
 /** Once the function is done with it. */
-export function applyAnswer(model: Model, { message }: ModelEvent, posts: readonly ModelPost[]): void {
+export function applyAnswer(model: Model, { from, message }: ModelEvent, posts: readonly ModelPost[]): void {
   if (message?.type !== 'answer' || !posts.some((post) => post.message.type === 'answer')) return
   const call = model.call(splitCameraId(message.camera).device, message.call)
-  if (call !== undefined) call.answered = true
+  call?.answeredOn.add(from.id)
 }
 
 /** What was promised to whoever asked holds from now on, whether or not it was written. */

@@ -17,7 +17,7 @@ export function forbiddenHangup(
 
 export function callMayGoOn(model: Model, call: ModelCall, at: number): boolean {
   if (!goesOn([call.live], at)) return false
-  return [...call.connections].some((id) => {
+  return [...call.connections, ...call.answeredOn].some((id) => {
     const connection = model.connections.get(id)
     return connection !== undefined && model.maySeeOn(connection.who, call.camera, at, call.role)
   })
@@ -39,7 +39,7 @@ export function isUnanswered(model: Model, call: ModelCall, at: number): boolean
       !model.mightSee(who, call.camera, from + 1, at)
     )
   })
-  return !call.answered && lostWhenMade
+  return call.answeredOn.size === 0 && lostWhenMade
 }
 
 /** Nobody but its ends may end it. */

@@ -80,8 +80,8 @@ export interface ModelCall {
   readonly live: Span
   /** It was over before it began: a hangup has overtaken it. That is forgotten after a while. */
   readonly noted: boolean
-  /** Its host has got an answer, with which the picture begins. */
-  answered: boolean
+  /** From where its host has got an answer, with which the picture begins; it need not have been made there. */
+  readonly answeredOn: Set<string>
 }
 
 const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
