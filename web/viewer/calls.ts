@@ -9,10 +9,16 @@ import type { Cameras } from './cameras.ts'
 import { endingOf } from './regain/call-ending.ts'
 import { RegainSession } from './regain/regain-session.ts'
 import { type Around, isLost, type RegainEvent, type RegainState } from './regain/regain-state.ts'
+import { Timers } from './timers.ts'
 import { withNewest } from './with-newest.ts'
 
 /** Of one that is over, and older than so many, nobody is told any more that it is watched. */
 const MOST_PLACED = 256
+/**
+ * The word that a camera is away may have been the last one before this page's own line went, and then it is waited
+ * for a word that cannot come.
+ */
+const DOUBT_AFTER_LOSS_MS = 5_000
 
 interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   readonly freshId: () => string
@@ -38,6 +44,7 @@ interface Line {
 export class Calls {
   readonly #ports: CallsPorts
   readonly #lines = new Map<string, Line>()
+  readonly #timers: Timers<'doubt'>
   /** The newest calls of this page, also those that are over. */
   #placed: ReadonlySet<string> = new Set()
   #around: Omit<Around, 'now' | 'camera'> = { linkUp: false, looked: true }
@@ -47,6 +54,7 @@ export class Calls {
 
   constructor(ports: CallsPorts) {
     this.#ports = ports
+    this.#timers = new Timers(ports.clock, () => ports.doubtLink())
   }
 
   /** By the person. */
@@ -172,7 +180,9 @@ export class Calls {
     if (mayBeTheLine(state)) this.#ports.doubtLink()
     if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
     if (state.phase === 'ended' || state.phase === 'failed') {
+      const hadPicture = regain.state.phase === 'holding'
       regain.dispatch({ type: 'over', ending: endingOf(state) })
+      if (hadPicture && isLost(regain.state)) this.#timers.start('doubt', DOUBT_AFTER_LOSS_MS)
     }
     this.#changed()
   }

@@ -147,6 +147,8 @@ describe('[R48] a call whose host is gone', () => {
     home.play()
     say('offline', 2_000)
     home.cloud.say({ type: 'hangup', call: home.call, reason: 'camera-closed' })
+    home.clock.advance(5_000)
+    home.cloud.accept()
     home.clock.advance(LONG_REST_MS)
     expect(calls()).toHaveLength(2)
     home.cloud.say({ type: 'error', code: 'camera-offline', call: home.call })

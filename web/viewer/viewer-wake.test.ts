@@ -147,6 +147,19 @@ describe('a line that has gone, of which no browser tells', () => {
     expect(saidOn(1)).toEqual(['hello', 'call'])
   })
 
+  it('is found out also where the last that came was that the camera is away', () => {
+    home.play()
+    home.clock.advance(10_000)
+    home.cloud.say({ type: 'presence', camera: PORCH, state: 'unreachable', since: 9_000 })
+    home.cloud.say({ type: 'hangup', call: home.call, reason: 'camera-closed' })
+    expect(home.snapshot.regains.get(PORCH)).toMatchObject({ phase: 'waiting', why: 'camera-away' })
+    socket(0).die()
+    home.clock.advance(5_000)
+    socket(1).accept()
+    socket(1).say({ type: 'presence', camera: PORCH, state: 'online', since: 12_000 })
+    expect(saidOn(1)).toEqual(['hello', 'call'])
+  })
+
   it('is not looked for where something has just come', () => {
     home.play()
     home.clock.advance(10_000)
