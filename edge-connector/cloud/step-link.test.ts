@@ -76,8 +76,24 @@ describe('[R38] a device that no owner has claimed', () => {
     expect(play(...up, { type: 'claimed' }).effects).toEqual([])
   })
 
+  test('[R4] says hello again every 3 s while no welcome comes, and no more once it has come', () => {
+    const again = { type: 'start-timer', timer: 'again', ms: 3_000 }
+    expect(play(start, opened).effects).toContainEqual(again)
+    expect(play(start, opened, timer('again')).types).toEqual(['say-hello', 'start-timer'])
+    expect(play(start, opened, timer('again'), welcomed).effects).toContainEqual({
+      type: 'stop-timer',
+      timer: 'again',
+    })
+  })
+
   test('[R10] a welcome that is late and says otherwise is asked about, not believed', () => {
-    expect(play(...up, unclaimed).types).toEqual(['announce', 'stop-timer', 'say-hello', 'start-timer'])
+    expect(play(...up, unclaimed).types).toEqual([
+      'announce',
+      'stop-timer',
+      'say-hello',
+      'start-timer',
+      'start-timer',
+    ])
     expect(play(...up, unclaimed, welcomed).state.phase).toBe('up')
     expect(play(...up, unclaimed, unclaimed).state.phase).toBe('unpaired')
     expect(play(...waiting, welcomed).types).toContain('say-hello')

@@ -15,6 +15,7 @@ import { connect, giveWay, rest, retry, setTime, stop } from './step-down.ts'
 import { HANDSHAKE_TIMEOUT_MS, isUnderWay, nextTimedOut, openNext, stepNext } from './step-next.ts'
 import {
   endingCalls,
+  GREET_AGAIN_MS,
   PING_INTERVAL_MS,
   renewStatus,
   sayAgain,
@@ -122,6 +123,7 @@ function greet(state: LinkState): LinkStep {
       { type: 'stop-timer', timer: 'handshake' },
       { type: 'say-hello', which: 'present', conditions },
       { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+      { type: 'start-timer', timer: 'again', ms: GREET_AGAIN_MS },
     ],
   }
 }

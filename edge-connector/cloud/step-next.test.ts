@@ -142,9 +142,10 @@ describe('[R46] a next connection that fails', () => {
       const { state, effects } = play(...greeting, conditions('busy'), failure)
       expect(state).toMatchObject({ phase: 'up', asked: true, next: { phase: 'later', attempt: 1 } })
       expect(effects).toContainEqual(drop)
-      expect(effects.slice(-2)).toEqual([
+      expect(effects.slice(-3)).toEqual([
         { type: 'say-hello', which: 'present', conditions: cameras('busy') },
         { type: 'start-timer', timer: 'welcome', ms: 10_000 },
+        { type: 'start-timer', timer: 'again', ms: 3_000 },
       ])
     },
   )

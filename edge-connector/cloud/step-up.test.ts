@@ -71,6 +71,7 @@ describe('[R52] asked to say hello where it is up', () => {
     expect(effects).toEqual([
       { type: 'say-hello', which: 'present', conditions: cameras('busy') },
       { type: 'start-timer', timer: 'welcome', ms: 10_000 },
+      { type: 'start-timer', timer: 'again', ms: 3_000 },
     ])
   })
 
@@ -136,13 +137,17 @@ describe('a cloud that fails at a message', () => {
     expect(failed.effects).toContainEqual(again(3_000))
     expect(play(start, opened, internal, conditions('busy'), timer('again')).effects).toEqual([
       { type: 'say-hello', which: 'present', conditions: cameras('busy') },
+      again(3_000),
     ])
     expect(play(start, opened, internal, timer('welcome')).state.phase).toBe('resting')
     expect(play(start, opened, internal, timer('again'), welcomed).state.phase).toBe('up')
   })
 
   test('is told hello again, too, where it is up and was to hear it', () => {
-    expect(play(...up, complaint('say-hello'), internal, timer('again')).types).toEqual(['say-hello'])
+    expect(play(...up, complaint('say-hello'), internal, timer('again')).types).toEqual([
+      'say-hello',
+      'start-timer',
+    ])
   })
 
   test('while an owner is waited for, only the pairing asks again', () => {

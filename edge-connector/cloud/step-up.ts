@@ -12,6 +12,8 @@ import {
 } from './link-state.ts'
 
 export const WELCOME_TIMEOUT_MS = 10_000
+/** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
+export const GREET_AGAIN_MS = 3_000
 export const PING_INTERVAL_MS = 30_000
 /** [R50] */
 const REPEAT_MS = 15_000
@@ -100,6 +102,7 @@ export function sayHelloAgain(state: Up): LinkStep {
     effects: [
       { type: 'say-hello', which: 'present', conditions },
       { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+      { type: 'start-timer', timer: 'again', ms: GREET_AGAIN_MS },
     ],
   }
 }
@@ -141,7 +144,10 @@ export function sayAgain(state: Speaking): LinkStep {
   }
   return {
     state: { ...state, told: conditions },
-    effects: [{ type: 'say-hello', which: 'present', conditions }],
+    effects: [
+      { type: 'say-hello', which: 'present', conditions },
+      { type: 'start-timer', timer: 'again', ms: GREET_AGAIN_MS },
+    ],
   }
 }
 

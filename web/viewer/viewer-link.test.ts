@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { IDLE_LIMIT_MS } from '../../protocol/connection-times.ts'
 import { GIVE_UP_MS, RETRY_MS, SLOW_MS } from './call/call-patience.ts'
 import { PROVEN_MS } from './hangups.ts'
 import { HURRIED_TIMEOUT_MS, OPEN_TIMEOUT_MS, QUIET_MS, WELCOME_TIMEOUT_MS } from './link/link-state.ts'
@@ -191,6 +192,20 @@ describe('what the cloud says', () => {
     home.clock.advance(9 * 60_000 + 1)
     expect(home.cloud.of('hello')).toHaveLength(3)
     expect(new Set(home.cloud.of('hello').map(({ instance }) => instance)).size).toBe(1)
+  })
+
+  it('[R4] that does not come is asked for again after 3 s, on a connection on its way and on one that is up', () => {
+    home.cloud.script(() => [])
+    home.start()
+    home.clock.advance(3_000)
+    expect(home.cloud.of('hello')).toHaveLength(2)
+    home.cloud.say(welcome())
+    expect(home.snapshot.link.phase).toBe('welcomed')
+    home.clock.advance(IDLE_LIMIT_MS + 3_000)
+    expect(home.cloud.of('hello')).toHaveLength(4)
+    home.cloud.say(welcome())
+    home.clock.advance(60_000)
+    expect(home.cloud.of('hello')).toHaveLength(4)
   })
 
   it('[R25] of a camera’s presence is shown', () => {

@@ -5,6 +5,8 @@ import type { CredentialAnswer } from './credential.ts'
 /** How long a socket may take to open. */
 export const OPEN_TIMEOUT_MS = 10_000
 export const WELCOME_TIMEOUT_MS = 10_000
+/** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
+export const GREET_AGAIN_MS = 3_000
 /** Of both, shortly after the page or the network has woken: then an attempt is more likely to hang than to be slow. */
 export const HURRIED_TIMEOUT_MS = 2_500
 /** How long that is. */
@@ -67,7 +69,7 @@ export type WakeCause = 'visible' | 'network' | 'doubt'
 export type LinkTimer =
   /** The attempt's: its socket or its welcome takes too long, or its backoff is over. */
   | 'attempt'
-  /** The attempt's hello failed and is said again. */
+  /** The attempt's hello failed or was lost, and is said again. */
   | 'greet-next'
   | 'greet-current'
   | 'welcome'

@@ -95,7 +95,7 @@ const TABLE: readonly Row[] = [
     CONNECTING,
     { type: 'opened', on: 'next' },
     GREETING,
-    ['send-hello next', 'start-timer attempt'],
+    ['send-hello next', 'start-timer attempt', 'start-timer greet-next'],
   ],
   [
     'gives up on a socket that does not open',
@@ -136,7 +136,13 @@ const TABLE: readonly Row[] = [
     GREETING,
     ['start-backoff greet-next'],
   ],
-  ['does so after a moment', GREETING, timer('greet-next'), GREETING, ['send-hello next']],
+  [
+    'does so after a moment',
+    GREETING,
+    timer('greet-next'),
+    GREETING,
+    ['send-hello next', 'start-timer greet-next'],
+  ],
   ['[R6] stops when its version is not spoken', GREETING, onNext('unsupported-version'), REFUSED, CLOSE],
   [
     'stops when its hello is not taken',

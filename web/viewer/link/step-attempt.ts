@@ -3,6 +3,7 @@ import { assertNever } from '../assert-never.ts'
 import type { CredentialAnswer } from './credential.ts'
 import {
   type Attempt,
+  GREET_AGAIN_MS,
   HURRIED_TIMEOUT_MS,
   type LinkEffect,
   type LinkEvent,
@@ -44,6 +45,7 @@ export function stepAttempt(attempt: Attempt, event: LinkEvent, moment: Moment):
       return going({ ...attempt, phase: 'greeting', asked: 'once' }, [
         { type: 'send-hello', on: 'next' },
         { type: 'start-timer', timer: 'attempt', ms: welcomeTimeoutMs(moment) },
+        { type: 'start-timer', timer: 'greet-next', ms: GREET_AGAIN_MS },
       ])
     case 'welcome':
       if (attempt.phase !== 'greeting') return keep(attempt)
@@ -101,7 +103,10 @@ function takeTimer(
     return attempt.phase === 'backoff' ? begin(attempt.attempt, moment.now) : failAttempt(attempt, moment)
   }
   if (timer !== 'greet-next' || attempt.phase !== 'greeting') return keep(attempt)
-  return going(attempt, [{ type: 'send-hello', on: 'next' }])
+  return going(attempt, [
+    { type: 'send-hello', on: 'next' },
+    { type: 'start-timer', timer: 'greet-next', ms: GREET_AGAIN_MS },
+  ])
 }
 
 /** An error of no call: it is about the connection, or answers the hello. */

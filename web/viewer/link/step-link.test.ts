@@ -41,7 +41,7 @@ const DROP_WELCOMED = [
   'stop-timer old-quiet',
   'stop-timer old-limit',
 ]
-const GREET = ['send-hello current', 'start-timer welcome']
+const GREET = ['send-hello current', 'start-timer welcome', 'start-timer greet-current']
 
 type Row = readonly [string, LinkState, LinkEvent, LinkState, readonly string[]]
 
@@ -84,7 +84,13 @@ const TABLE: readonly Row[] = [
     ASKED,
     ['start-backoff greet-current'],
   ],
-  ['does that after a moment', ASKED, timer('greet-current'), ASKED, ['send-hello current']],
+  [
+    'does that after a moment',
+    ASKED,
+    timer('greet-current'),
+    ASKED,
+    ['send-hello current', 'start-timer greet-current'],
+  ],
   ['says it to nobody who has answered meanwhile', WELCOMED, timer('greet-current'), WELCOMED, []],
   [
     'counts attempts anew after a welcome',

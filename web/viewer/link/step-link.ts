@@ -2,6 +2,7 @@ import { OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
 import { errorRule } from '../../../protocol/error-codes.ts'
 import { assertNever } from '../assert-never.ts'
 import {
+  GREET_AGAIN_MS,
   isAttempt,
   type Link,
   type LinkEffect,
@@ -129,7 +130,13 @@ function takeTimer(link: Link, event: Extract<LinkEvent, { type: 'timer' }>, mom
       return greet(link, moment)
     case 'greet-current':
       if (state.phase !== 'welcomed' || state.asked === 'no') return stay(link)
-      return { state: link, effects: [{ type: 'send-hello', on: 'current' }] }
+      return {
+        state: link,
+        effects: [
+          { type: 'send-hello', on: 'current' },
+          { type: 'start-timer', timer: 'greet-current', ms: GREET_AGAIN_MS },
+        ],
+      }
     case 'roll-over':
       return state.phase === 'welcomed' && link.next === null ? rollOver(link, moment.now) : stay(link)
     case 'old-quiet':

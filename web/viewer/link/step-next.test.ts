@@ -28,7 +28,7 @@ const onNext = (code: string): LinkEvent => ({ type: 'error', on: 'next', code }
 
 const DROP_NEXT = ['close-socket next', 'stop-timer attempt', 'stop-timer greet-next']
 const CLOSE = ['close-socket next', 'close-socket current', 'close-socket old', 'stop-timers']
-const DOUBT = ['send-hello current', 'start-timer welcome']
+const DOUBT = ['send-hello current', 'start-timer welcome', 'start-timer greet-current']
 const DROP_WELCOMED = [
   'close-socket current',
   ...['hello', 'welcome', 'greet-current', 'roll-over'].map((one) => `stop-timer ${one}`),
@@ -71,7 +71,7 @@ const TABLE: readonly Row[] = [
     [WELCOMED, CONNECTING],
     { type: 'opened', on: 'next' },
     [WELCOMED, GREETING],
-    ['send-hello next', 'start-timer attempt'],
+    ['send-hello next', 'start-timer attempt', 'start-timer greet-next'],
   ],
   [
     'is the current one once it is welcomed, and the calls are told',

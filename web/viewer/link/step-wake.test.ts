@@ -31,7 +31,7 @@ const tried = (agoMs: number): Attempt => ({
 
 const ANEW = ['close-socket next', 'stop-timer attempt', 'stop-timer greet-next', 'get-credential']
 const ROLL_OVER = ['stop-timer roll-over', ...ANEW]
-const ASK = ['send-hello current', 'start-timer welcome']
+const ASK = ['send-hello current', 'start-timer welcome', 'start-timer greet-current']
 const LESS_TIME = ['start-timer attempt']
 
 const YOUNG = tried(YOUNG_ATTEMPT_MS)

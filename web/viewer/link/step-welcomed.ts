@@ -1,5 +1,12 @@
 import { IDLE_LIMIT_MS } from '../../../protocol/connection-times.ts'
-import { type Link, type LinkEffect, type LinkState, type LinkStep, stopTimers } from './link-state.ts'
+import {
+  GREET_AGAIN_MS,
+  type Link,
+  type LinkEffect,
+  type LinkState,
+  type LinkStep,
+  stopTimers,
+} from './link-state.ts'
 import { type Moment, welcomeTimeoutMs } from './step-attempt.ts'
 
 /** The attempt's socket is the current one from now on. The attempts are counted anew from every welcome. */
@@ -49,6 +56,7 @@ export function greet(link: Link, moment: Pick<Moment, 'isHurried'>): LinkStep {
     effects: [
       { type: 'send-hello', on: 'current' },
       { type: 'start-timer', timer: 'welcome', ms: welcomeTimeoutMs(moment) },
+      { type: 'start-timer', timer: 'greet-current', ms: GREET_AGAIN_MS },
     ],
   }
 }
