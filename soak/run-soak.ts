@@ -33,6 +33,8 @@ const LOOKS = 4
 /** From the death of a connector or a camera until the last page says so. */
 const TOLD = { ms: 40_000, why: 'a camera that is there is looked for every 30 s' }
 const STAGGER_MS = 150
+/** What changes takes this long to be seen at most: a picture that comes back late makes its camera busy then. */
+const SEEN_MS = 2_000
 /** The nine minutes after which a viewer says hello again. */
 const HELLO_WAIT_MS = 8 * 60_000
 /** After a loss with `keepGoing`: how long what is late is still waited for. */
@@ -151,6 +153,8 @@ class SoakRun {
     let looks = 0
     let picturesMs = 0
     let rightMs = 0
+    /** Of each of `found`, when it was last right. */
+    const lastRight: number[] = []
     let before = await collectFacts(this.#home, this.#viewers)
     while (!signal.aborted) {
       await rest(POLL_MS)
@@ -165,6 +169,7 @@ class SoakRun {
       ]
       before = facts
       if (pictures.length > 0) picturesMs = Math.round(ms)
+      for (const [index, { problems }] of found.entries()) if (problems.length === 0) lastRight[index] = ms
       if (found.every(({ problems }) => problems.length === 0)) {
         if (looks === 0) rightMs = Math.round(ms)
         looks += 1
@@ -180,7 +185,10 @@ class SoakRun {
         return !isLate || keepGoing
       }
       looks = 0
-      const late = found.filter(({ bound }) => ms > bound.ms * patience)
+      const late = found.filter(({ bound, problems }, index) => {
+        const wrongMs = ms - (lastRight[index] ?? 0)
+        return problems.length > 0 && ms > bound.ms * patience && wrongMs >= SEEN_MS * patience
+      })
       const problems = late.flatMap(({ bound, problems }) =>
         problems.map((problem) => `${problem} (${Math.round(ms / 1000)} s later; ${bound.why})`),
       )
