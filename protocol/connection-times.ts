@@ -4,3 +4,5 @@ export const IDLE_LIMIT_MS = 9 * 60_000
 export const OLD_QUIET_MS = 15_000
 /** And how long it is heard at most: somebody who never stops talking is not waited for. */
 export const OLD_LIMIT_MS = 60_000
+/** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
+export const GREET_AGAIN_MS = 3_000

@@ -1,3 +1,4 @@
+import { GREET_AGAIN_MS } from '../../protocol/connection-times.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import {
@@ -15,7 +16,6 @@ import { connect, giveWay, rest, retry, setTime, stop } from './step-down.ts'
 import { HANDSHAKE_TIMEOUT_MS, isUnderWay, nextTimedOut, openNext, stepNext } from './step-next.ts'
 import {
   endingCalls,
-  GREET_AGAIN_MS,
   PING_INTERVAL_MS,
   renewStatus,
   sayAgain,

@@ -1,4 +1,4 @@
-import { IDLE_LIMIT_MS } from '../../protocol/connection-times.ts'
+import { GREET_AGAIN_MS, IDLE_LIMIT_MS } from '../../protocol/connection-times.ts'
 import { AGAIN_POLICY, backoffMs } from './backoff.ts'
 import {
   type Conditions,
@@ -12,8 +12,6 @@ import {
 } from './link-state.ts'
 
 export const WELCOME_TIMEOUT_MS = 10_000
-/** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
-export const GREET_AGAIN_MS = 3_000
 export const PING_INTERVAL_MS = 30_000
 /** [R50] */
 const REPEAT_MS = 15_000

@@ -5,8 +5,6 @@ import type { CredentialAnswer } from './credential.ts'
 /** How long a socket may take to open. */
 export const OPEN_TIMEOUT_MS = 10_000
 export const WELCOME_TIMEOUT_MS = 10_000
-/** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
-export const GREET_AGAIN_MS = 3_000
 /** Of both, shortly after the page or the network has woken: then an attempt is more likely to hang than to be slow. */
 export const HURRIED_TIMEOUT_MS = 2_500
 /** How long that is. */

@@ -1,9 +1,9 @@
+import { GREET_AGAIN_MS } from '../../../protocol/connection-times.ts'
 import { errorRule } from '../../../protocol/error-codes.ts'
 import { assertNever } from '../assert-never.ts'
 import type { CredentialAnswer } from './credential.ts'
 import {
   type Attempt,
-  GREET_AGAIN_MS,
   HURRIED_TIMEOUT_MS,
   type LinkEffect,
   type LinkEvent,

@@ -1,8 +1,7 @@
-import { OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
+import { GREET_AGAIN_MS, OLD_QUIET_MS } from '../../../protocol/connection-times.ts'
 import { errorRule } from '../../../protocol/error-codes.ts'
 import { assertNever } from '../assert-never.ts'
 import {
-  GREET_AGAIN_MS,
   isAttempt,
   type Link,
   type LinkEffect,

@@ -1,12 +1,5 @@
-import { IDLE_LIMIT_MS } from '../../../protocol/connection-times.ts'
-import {
-  GREET_AGAIN_MS,
-  type Link,
-  type LinkEffect,
-  type LinkState,
-  type LinkStep,
-  stopTimers,
-} from './link-state.ts'
+import { GREET_AGAIN_MS, IDLE_LIMIT_MS } from '../../../protocol/connection-times.ts'
+import { type Link, type LinkEffect, type LinkState, type LinkStep, stopTimers } from './link-state.ts'
 import { type Moment, welcomeTimeoutMs } from './step-attempt.ts'
 
 /** The attempt's socket is the current one from now on. The attempts are counted anew from every welcome. */
