@@ -71,7 +71,13 @@ export function openPage(): Page {
     keptCalls: KeptCalls,
   ): Promise<void> {
     const { locks } = navigator as Partial<Navigator>
-    const issuer = browserIssuer(config.signIn, { origin: location.origin, storage: kept, locks })
+    const issuer = browserIssuer(config.signIn, {
+      origin: location.origin,
+      storage: kept,
+      locks,
+      changes: window,
+      clock: browserClock,
+    })
     const ports = { issuer, clock: browserClock, random: Math.random, storage: kept, changed: showSession }
     person = new PersonSession(ports)
     openViewer(config, signatures, keptCalls, personCredentials(person))

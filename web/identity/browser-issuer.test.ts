@@ -1,9 +1,11 @@
 import { OidcClient, WebStorageStateStore } from 'oidc-client-ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { safeStorage } from '../browser/safe-storage.ts'
+import type { Clock } from '../viewer/timers.ts'
 import { browserIssuer } from './browser-issuer.ts'
 import type { Issuer } from './issuer.ts'
 import { storedPersonKey } from './stored-person.ts'
+import { locksOfABrowser } from './testing/locks-of-a-browser.ts'
 import { loopbackIssuer } from './testing/loopback-issuer.ts'
 
 const ORIGIN = 'https://site.example.org'
@@ -25,17 +27,17 @@ const settings = () => ({ issuer: far.issuer, clientId: 'app', scope: 'openid em
 
 /** One more tab of the same browser. */
 function tab(): Issuer {
-  return browserIssuer(settings(), { origin: ORIGIN, storage, locks: oneAtATime })
+  return browserIssuer(settings(), { origin: ORIGIN, storage, locks, changes, clock: hurried })
 }
 
-let last: Promise<unknown> = Promise.resolve()
-const oneAtATime = {
-  request: (_name: string, act: unknown) => {
-    const next = last.then(act as () => Promise<unknown>)
-    last = next.catch(() => undefined)
-    return next
-  },
-} as unknown as Pick<LockManager, 'request'>
+const locks = locksOfABrowser()
+const changes = new EventTarget()
+/** Nothing here has to wait for what is on its way. */
+const hurried: Clock = {
+  now: Date.now,
+  setTimeout: (callback) => setImmediate(callback),
+  clearTimeout: (handle) => clearImmediate(handle as NodeJS.Immediate),
+}
 
 /** What the browser does when it leaves for the issuer, up to the address that it comes back by. */
 async function comeBack(answer: Record<string, string> = { code: 'the code' }): Promise<string> {

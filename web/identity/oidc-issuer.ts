@@ -2,30 +2,32 @@ import { UserManager, WebStorageStateStore } from 'oidc-client-ts'
 import type { Config } from '../config.ts'
 import type { IssuerService } from './issuer.ts'
 import { isUnreachable } from './issuer-errors.ts'
-import { attempt, renewAlone } from './oidc-renewal.ts'
+import { attempt, renew } from './oidc-renewal.ts'
 import { readStoredPerson } from './stored-person.ts'
+import { inTurn, type TurnPorts } from './take-turns.ts'
 
-export interface OidcPorts {
+export interface OidcPorts extends TurnPorts {
   /** Where the issuer sends people back to. */
   readonly origin: string
   readonly storage: Storage
-  /** Of all tabs; absent in a browser that has none. */
-  readonly locks: Pick<LockManager, 'request'> | undefined
 }
 
 const REQUEST_TIMEOUT_SECONDS = 10
 
 /** OpenID Connect: code with PKCE, and a refresh token in the browser's storage. */
 export function oidcIssuer(settings: Config['signIn'], ports: OidcPorts): IssuerService {
-  const { storage, locks } = ports
+  const { storage } = ports
   const home = `${ports.origin}/`
   const manager = userManager(settings, home, storage)
   const stored = () => readStoredPerson(storage, settings)
   return {
-    renew: async (outdated) =>
-      locks === undefined
-        ? renewAlone(manager, stored, outdated)
-        : await locks.request('mihari.renew', () => renewAlone(manager, stored, outdated)),
+    // With rotating refresh tokens, one that is used twice may end the whole session.
+    renew: (outdated) =>
+      inTurn(
+        ports,
+        () => stored()?.token !== outdated,
+        () => renew(manager, stored, outdated),
+      ),
     finishSignIn: (address) => attempt(() => manager.signinRedirectCallback(address), stored),
     signIn: (again) => leaveToSignIn(manager, again),
     signOut: () => leaveToSignOut(manager, home),

@@ -4,8 +4,8 @@ import { isUnreachable } from './issuer-errors.ts'
 
 type Stored = () => HeldToken | null
 
-/** One tab at a time: with rotating refresh tokens, one that is used twice ends the whole session. */
-export async function renewAlone(manager: UserManager, stored: Stored, outdated: string): Promise<Renewal> {
+/** In place of `outdated`, unless another tab has done so. */
+export async function renew(manager: UserManager, stored: Stored, outdated: string): Promise<Renewal> {
   const held = stored()
   if (held === null) return { kind: 'refused' }
   if (held.token !== outdated) return { kind: 'held', held }
