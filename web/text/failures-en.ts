@@ -157,6 +157,10 @@ export const FAILURES_EN: Catalogue['failures'] = {
     what: 'No way through to the camera was found',
     advice: 'Try again from another network, for example Wi-Fi instead of mobile data.',
   },
+  'no-addresses': {
+    what: 'This browser does not begin to connect',
+    advice: 'Reload the page; if that does not help, close the browser and open it again.',
+  },
   'no-picture': {
     what: 'The camera is connected but sends no picture',
     advice: 'Try again; if it keeps happening, restart the camera.',

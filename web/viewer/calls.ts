@@ -163,10 +163,7 @@ export class Calls {
       clock: this.#ports.clock,
       random: this.#ports.random,
       around: () => this.#aroundOf(camera),
-      place: (replaces) => {
-        const call = this.#freshCall()
-        session.dispatch({ type: 'place', call, camera, takeOver: false, replaces, linkUp: true })
-      },
+      place: (replaces) => this.#placeInstead(camera, replaces),
       release: (reason) => session.dispatch({ type: 'release', reason }),
       changed: () => this.#changed(),
     })
@@ -179,12 +176,22 @@ export class Calls {
     const { regain } = this.#line(camera)
     if (mayBeTheLine(state)) this.#ports.doubtLink()
     if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
+    if (state.phase === 'failed' && isWorthAnother(state)) {
+      this.#placeInstead(camera, state.call)
+      return
+    }
     if (state.phase === 'ended' || state.phase === 'failed') {
       const hadPicture = regain.state.phase === 'holding'
       regain.dispatch({ type: 'over', ending: endingOf(state) })
       if (hadPicture && isLost(regain.state)) this.#timers.start('doubt', DOUBT_AFTER_LOSS_MS)
     }
     this.#changed()
+  }
+
+  #placeInstead(camera: string, replaces: string): void {
+    const { session } = this.#line(camera)
+    const { linkUp } = this.#around
+    session.dispatch({ type: 'place', call: this.#freshCall(), camera, takeOver: false, replaces, linkUp })
   }
 
   #aroundOf(camera: string): Around {
@@ -226,6 +233,11 @@ export class Calls {
 function mayBeTheLine(state: CallState): boolean {
   if (state.phase === 'failed') return state.failure.code === 'media-lost'
   return state.phase === 'interrupted' || (state.phase === 'calling' && state.progress === 'slow')
+}
+
+/** Another try cures the browser, if anything does. Of a picture that was there before, the regaining sees to that. */
+function isWorthAnother({ failure, replaces }: Extract<CallState, { phase: 'failed' }>): boolean {
+  return failure.code === 'no-addresses' && replaces === undefined
 }
 
 /** A call that was not sent yet takes no place. */

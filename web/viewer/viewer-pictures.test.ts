@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PICTURE_MS, TAP_MS } from './call/call-patience.ts'
-import { type Household, household } from './testing/household.ts'
+import { ANSWER, type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 
 let home: Household
@@ -71,6 +71,55 @@ describe('the picture', () => {
     for (const type of events) home.peers.last.emit({ type })
     home.clock.advance(PICTURE_MS)
     expect(failure()).toBe(code)
+  })
+})
+
+describe('a browser that does not begin to look for its own addresses', () => {
+  /** Nothing comes from it but the answer. */
+  function answerOnly(): void {
+    home.cloud.say(home.offer())
+    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+  }
+
+  it('[R48] gets a connection more after two seconds, in the place of the first', () => {
+    home.ring()
+    answerOnly()
+    const first = home.call
+    home.clock.advance(1_999)
+    expect(home.cloud.of('call')).toHaveLength(1)
+    home.clock.advance(1)
+    expect(home.cloud.of('hangup')).toMatchObject([{ call: first, reason: 'viewer-failed' }])
+    expect(home.cloud.of('call').at(-1)).toMatchObject({ camera: PORCH, replaces: first })
+    expect(home.peers.peers.map(({ told }) => told.at(-1))).toEqual(['close', undefined])
+    expect(home.shown.map(({ calls }) => calls.get(PORCH)?.phase)).not.toContain('failed')
+
+    home.cloud.say(home.offer())
+    home.answer()
+    home.viewer.firstFrame(home.call)
+    expect(home.state().phase).toBe('playing')
+  })
+
+  it('is told of when the second does no better', () => {
+    home.ring()
+    answerOnly()
+    home.clock.advance(2_000)
+    answerOnly()
+    home.clock.advance(2_000)
+    expect(failure()).toBe('no-addresses')
+    home.clock.advance(60_000)
+    expect(home.cloud.of('call')).toHaveLength(2)
+  })
+
+  it.each([
+    { type: 'candidate', candidate: candidate(9) },
+    { type: 'gathered' },
+    { type: 'connected' },
+  ] as const)('is another than one of which $type is heard', (event) => {
+    home.ring()
+    answerOnly()
+    home.peers.last.emit(event)
+    home.clock.advance(PICTURE_MS - 1)
+    expect(home.cloud.of('call')).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LONG_REST_MS } from './regain/regain-session.ts'
-import { ANSWER, type Household, household } from './testing/household.ts'
+import { type Household, household } from './testing/household.ts'
 import { CALL, PORCH } from './testing/samples.ts'
 
 let home: Household
@@ -16,7 +16,7 @@ const say = (state: 'online' | 'offline' | 'busy', since: number) =>
 /** Brings the picture of the newest call. */
 function answer(): void {
   home.cloud.say(home.offer())
-  home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+  home.answer()
   home.viewer.firstFrame(home.call)
 }
 
@@ -49,7 +49,7 @@ describe('a picture that stands still', () => {
     home.play()
     home.peers.last.emit({ type: 'connection-failed' })
     home.cloud.say(home.offer())
-    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+    home.answer()
     const before = calls().length
     home.clock.advance(6_999)
     expect(calls()).toHaveLength(before)
@@ -69,7 +69,7 @@ describe('a picture that stands still', () => {
     home.play()
     home.peers.last.emit({ type: 'connection-failed' })
     home.cloud.say(home.offer())
-    home.peers.last.emit({ type: 'answered', sdp: ANSWER })
+    home.answer()
     home.peers.last.emit({ type: 'connected' })
     home.viewer.playBlocked(home.call)
     home.clock.advance(60 * 60_000)

@@ -29,8 +29,15 @@ export function hangUp(state: Live, reason: ViewersReason, next: CallState): Cal
 
 /** A failure of the viewer's own: the host would go on sending. */
 export function fail(state: Live, failure: Failure, reason: ViewersReason = 'viewer-failed'): CallStep {
-  const { call, camera } = state
-  return hangUp(state, reason, { phase: 'failed', call, camera, failure })
+  const { call, camera, replaces } = state
+  const failed = {
+    phase: 'failed',
+    call,
+    camera,
+    ...(replaces === undefined ? {} : { replaces }),
+    failure,
+  } as const
+  return hangUp(state, reason, failed)
 }
 
 /** With all candidates so far: sent again, it makes up for a batch that was lost. */

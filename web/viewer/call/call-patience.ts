@@ -6,11 +6,13 @@ export const ASK_AGAIN_MS = 5_000
 export const GIVE_UP_MS = 20_000
 /** From the answer to the first frame; browsers themselves give up on ICE after 15 to 30 s. */
 export const PICTURE_MS = 20_000
-/**
- * The same of a picture that was there before and is called again by itself: Chromium now and then never begins to
- * look for its own addresses in a page that was just reloaded, and a call more costs nobody a click.
- */
+/** The same of a picture that was there before and is called again by itself: a call more costs nobody a click. */
 export const PICTURE_AGAIN_MS = 7_000
+/**
+ * Chromium now and then never begins to look for its own addresses in a page that was just reloaded. Otherwise the
+ * first is there within milliseconds, looked for since the call was placed.
+ */
+export const ADDRESSES_MS = 2_000
 /** The same where the browser waits for a tap before it plays. The host has its answer, and waits longer [R22]. */
 export const TAP_MS = 60_000
 /** After an error that asks to retry. */

@@ -70,7 +70,7 @@ interface Ended extends Named {
   readonly reason: string
 }
 
-interface Failed extends Named {
+interface Failed extends Placed {
   readonly phase: 'failed'
   readonly failure: Failure
 }
@@ -85,6 +85,7 @@ export type CallTimer =
   | 'candidates'
   | 'resend'
   | 'picture'
+  | 'addresses'
   | 'alive'
   | 'resume-again'
 

@@ -35,6 +35,11 @@ export function hasUnsent(own: OwnCandidates): boolean {
   return own.sent < own.gathered.length
 }
 
+/** Nor will it be known that there is none: it was not looked for. */
+export function hasNone({ gathered, done }: OwnCandidates): boolean {
+  return gathered.length === 0 && !done
+}
+
 type Named = Pick<ViewerCandidates, 'call' | 'camera'>
 
 /** The answer with the candidates so far, and what of them did not fit its frame; `done` as below. */

@@ -1,13 +1,15 @@
 import type { ErrorCode } from '../../../protocol/error-codes.ts'
 
 /**
- * What goes wrong on the viewer's own side of a call. `not-started`: the browser waited for a tap, and none came.
+ * What goes wrong on the viewer's own side of a call. `no-addresses`: the browser does not look for any of its own.
+ * `not-started`: the browser waited for a tap, and none came.
  * `offer-not-genuine`: not signed by the camera's device.
  * `new-device`: one that the person has not accepted yet. `wrong-device`: not the one that the guest's link names.
  */
 export const LOCAL_FAILURES = [
   'no-reply',
   'no-path',
+  'no-addresses',
   'no-picture',
   'not-started',
   'media-lost',

@@ -25,7 +25,7 @@ import type {
   Waiting,
   Watching,
 } from './call-state.ts'
-import { takeFresh } from './candidates.ts'
+import { hasNone, takeFresh } from './candidates.ts'
 import { stepError } from './step-error.ts'
 import { takeOffer, takeVerdict } from './step-offer.ts'
 import { stepPeer } from './step-peer.ts'
@@ -123,6 +123,9 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
       if (state.phase !== 'connecting') return stay(state)
       if (state.path !== 'open') return fail(state, { code: 'no-path' })
       return fail(state, { code: state.blocked ? 'not-started' : 'no-picture' })
+    case 'addresses':
+      if (state.phase !== 'connecting' || state.path === 'open' || !hasNone(state.own)) return stay(state)
+      return fail(state, { code: 'no-addresses' })
     case 'alive':
       return isWatching(state) ? say('alive', state) : stay(state)
     case 'resume-again':

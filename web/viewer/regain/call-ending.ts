@@ -46,6 +46,7 @@ const CODES: Record<LocalFailure, Ending> & Record<string, Ending> = {
   'call-taken': 'lost',
   'no-reply': 'lost',
   'no-path': 'lost',
+  'no-addresses': 'lost',
   'no-picture': 'lost',
   // Nobody is there to start the picture: the camera is not to be kept busy by calling again.
   'not-started': 'final',

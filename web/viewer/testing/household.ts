@@ -108,11 +108,16 @@ export function household() {
       this.start()
       viewer.call(PORCH)
     },
+    /** The browser's, which has looked for addresses of its own and found none. */
+    answer() {
+      peers.last.emit({ type: 'answered', sdp: ANSWER })
+      peers.last.emit({ type: 'gathered' })
+    },
     /** Until the answer is out. */
     connect() {
       this.ring()
       cloud.say(this.offer())
-      peers.last.emit({ type: 'answered', sdp: ANSWER })
+      this.answer()
     },
     play() {
       this.connect()
