@@ -72,13 +72,13 @@ describe('placing a call', () => {
 })
 
 describe('offer and answer', () => {
-  it('[R15, R16] answers an offer at once and once, with the candidates so far', () => {
+  it('[R12, R15, R16] answers an offer at once and once, and takes from its repetitions only candidates that are new', () => {
     home.ring()
     home.cloud.say(home.offer())
     home.peers.last.emit({ type: 'candidate', candidate: candidate(9) })
     home.peers.last.emit({ type: 'answered', sdp: ANSWER })
     home.cloud.say(home.offer(), home.offer({ n: 2 }))
-    expect(home.peers.last.told).toEqual([`offer ${SDP}`, candidate(1).candidate])
+    expect(home.peers.last.told).toEqual([`offer ${SDP}`, ...[1, 2].map((n) => candidate(n).candidate)])
     expect(home.cloud.of('answer')).toEqual([
       { type: 'answer', call: home.call, camera: PORCH, sdp: ANSWER, candidates: [candidate(9)] },
     ])

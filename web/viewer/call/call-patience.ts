@@ -18,7 +18,10 @@ export const TAP_MS = 60_000
 /** After an error that asks to retry. */
 export const RETRY_MS = 1_500
 export const MAX_RESENDS = 3
-/** An answer to which no path is found may have been lost, or the candidates after it. */
+/**
+ * An answer to which no path is found may have been lost, or the candidates of either end: both are said again, and
+ * the host's are asked for by the call [R12].
+ */
 export const RESEND_MS = 4_000
 /** A picture that plays is in no hurry, and a cloud that fails for long is not to be pressed. */
 export const RESUME_AGAIN_MS = 10_000

@@ -62,7 +62,8 @@ export function stepCall(state: CallState, event: CallEvent): CallStep {
       if (state.phase !== 'calling') return stay(state)
       return { state: { ...state, progress: 'paused' }, effects: stopAsking() }
     case 'offer':
-      return state.phase === 'calling' ? takeOffer(state, event) : stay(state)
+      // Of one that is repeated, only its candidates can be new [R12].
+      return state.phase === 'calling' ? takeOffer(state, event) : takeCandidates(state, event.candidates)
     case 'verified':
       if (state.phase !== 'verifying' || state.call !== event.call) return stay(state)
       return takeVerdict(state, event.verdict)
@@ -116,7 +117,11 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
       const sent = sendAnswer(state, state.answer)
       return {
         state: { ...state, own: sent.own, resends: state.resends + 1 },
-        effects: [...sent.effects, { type: 'start-timer', timer: 'resend', ms: RESEND_MS }],
+        effects: [
+          callMessage(state),
+          ...sent.effects,
+          { type: 'start-timer', timer: 'resend', ms: RESEND_MS },
+        ],
       }
     }
     case 'picture':
