@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { PICTURE_MS, TAP_MS } from './call/call-patience.ts'
+import { ADDRESSES_MS, PICTURE_MS, TAP_MS } from './call/call-patience.ts'
 import { ANSWER, type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 
@@ -84,11 +84,11 @@ describe('a browser that does not begin to look for its own addresses', () => {
     home.peers.last.emit({ type: 'answered', sdp: ANSWER })
   }
 
-  it('[R48] gets a connection more after two seconds, in the place of the first', () => {
+  it('[R48] gets a connection more after four seconds, in the place of the first', () => {
     home.ring()
     answerOnly()
     const first = home.call
-    home.clock.advance(1_999)
+    home.clock.advance(ADDRESSES_MS - 1)
     expect(home.cloud.of('call')).toHaveLength(1)
     home.clock.advance(1)
     expect(home.cloud.of('hangup')).toMatchObject([{ call: first, reason: 'viewer-failed' }])
@@ -105,9 +105,9 @@ describe('a browser that does not begin to look for its own addresses', () => {
   it('is told of when the second does no better', () => {
     home.ring()
     answerOnly()
-    home.clock.advance(2_000)
+    home.clock.advance(ADDRESSES_MS)
     answerOnly()
-    home.clock.advance(2_000)
+    home.clock.advance(ADDRESSES_MS)
     expect(failure()).toBe('no-addresses')
     home.clock.advance(60_000)
     expect(home.cloud.of('call')).toHaveLength(2)

@@ -53,8 +53,8 @@ function takeAnswer(state: Answering, answer: string): CallStep {
     state: { ...state, phase: 'connecting', answer, own, resends: 0, path: 'searching', blocked: false },
     effects: [
       ...effects,
-      { type: 'start-timer', timer: 'resend', ms: RESEND_MS },
       { type: 'start-timer', timer: 'addresses', ms: ADDRESSES_MS },
+      { type: 'start-timer', timer: 'resend', ms: RESEND_MS },
       {
         type: 'start-timer',
         timer: 'picture',
