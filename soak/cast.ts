@@ -80,7 +80,9 @@ export class Cast {
       const call = calls.find(({ camera }) => camera === person.camera)
       if (call?.phase === 'playing' && call.frames > 0) person.hadPicture = true
       const isOver = call === undefined || call.phase === 'ended' || call.phase === 'failed'
-      if (!isOver || call?.regain !== 'off' || person.hadPicture) continue
+      // A page that was reloaded after such a failure shows the camera as it is to everybody.
+      const isRegaining = call !== undefined && call.regain !== 'off'
+      if (!isOver || isRegaining || person.hadPicture) continue
       if (performance.now() - person.pressedAt < PRESS_INTERVAL_MS) continue
       const why = call.why ?? 'no call'
       this.presses.set(why, (this.presses.get(why) ?? 0) + 1)
