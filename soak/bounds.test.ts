@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boundsOfAll, mayLoseGoodbye, needsHello } from './bounds.ts'
+import { boundsOfAll, hidesFor, mayLoseGoodbye, needsHello } from './bounds.ts'
 import type { SoakFault } from './faults.ts'
 
 const roll: SoakFault = { on: 'viewer', viewer: 1, how: 'roll-over' }
@@ -31,6 +31,15 @@ it('a burst has of each the longest bound of its faults', () => {
     ...boundsOfAll([dies]),
     sessions: boundsOfAll([ghost]).sessions,
   })
+})
+
+it('a device’s line that died without a word may be found dead by what comes after it', () => {
+  const close = (whose: 'device' | 'viewer', how: 'silent' | 'abort') =>
+    hidesFor(service({ kind: 'close', whose, how, count: 1 }))
+  expect(close('device', 'silent')).toBe(
+    boundsOfAll([service({ kind: 'close', whose: 'device', how: 'silent', count: 1 })]).pictures.ms,
+  )
+  expect([close('device', 'abort'), close('viewer', 'silent'), hidesFor(roll)]).toEqual([0, 0, 0])
 })
 
 it('[R28] what was lost on the way to a viewer waits for its next hello', () => {

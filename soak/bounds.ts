@@ -142,6 +142,13 @@ export function boundsOfAll(faults: readonly SoakFault[]): Bounds {
   return { pictures: longest('pictures'), presence: longest('presence'), sessions: longest('sessions') }
 }
 
+/** For how many ms what a fault has done may show only in what comes after it. */
+export function hidesFor(fault: SoakFault): number {
+  if (fault.on !== 'service' || fault.fault.kind !== 'close') return 0
+  const { how, whose } = fault.fault
+  return how === 'silent' && whose !== 'viewer' ? DEAD_LINE.ms : 0
+}
+
 export function longestOf({ pictures, presence, sessions }: Bounds): Bound {
   return [presence, sessions].reduce((long, bound) => (bound.ms > long.ms ? bound : long), pictures)
 }

@@ -84,7 +84,7 @@ export class Cast {
       const isRegaining = call !== undefined && call.regain !== 'off'
       if (!isOver || isRegaining || person.hadPicture) continue
       if (performance.now() - person.pressedAt < PRESS_INTERVAL_MS) continue
-      const why = call.why ?? 'no call'
+      const why = call?.why ?? 'no call'
       this.presses.set(why, (this.presses.get(why) ?? 0) + 1)
       await this.call(index)
     }

@@ -1,9 +1,17 @@
-import { type Bounds, boundsOfAll, FIRST_PICTURES, longestOf, mayLoseGoodbye, needsHello } from './bounds.ts'
+import {
+  type Bounds,
+  boundsOfAll,
+  FIRST_PICTURES,
+  hidesFor,
+  longestOf,
+  mayLoseGoodbye,
+  needsHello,
+} from './bounds.ts'
 import { targetOf, unfairTo } from './burst.ts'
 import { Cast } from './cast.ts'
 import { collectFacts } from './collect-facts.ts'
 import { type Burst, drawFaults } from './draw-faults.ts'
-import { kindOf } from './faults.ts'
+import { kindOf, type SoakFault } from './faults.ts'
 import { Home } from './home/home.ts'
 import type { Transcript } from './home/transcript.ts'
 import { checkHangUps } from './invariants/check-hang-ups.ts'
@@ -63,6 +71,8 @@ class SoakRun {
   readonly #losses: Loss[] = []
   readonly #heap: HeapSample[] = []
   #done = 0
+  /** What may still show only now, and until when. */
+  readonly #hidden = new Map<SoakFault, number>()
   /** Where the present burst begins in the transcript. */
   #burstMark = 0
 
@@ -137,12 +147,19 @@ class SoakRun {
     transcript.note('soak', '--- the faults are over')
     const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
     if (failed.length > 0) this.#lose(burst, failed)
-    const settled = await this.#settle(burst, boundsOfAll(burst), cast)
+    this.#hide(burst)
+    const settled = await this.#settle(burst, boundsOfAll([...burst, ...this.#hidden.keys()]), cast)
     const after = await collectFacts(this.#home, this.#viewers)
     const abandoned = checkHangUps(before, after, unfairTo(burst))
     if (abandoned.length > 0) this.#lose(burst, abandoned)
     const isGood = failed.length === 0 && abandoned.length === 0
     return settled && (isGood || this.#options.keepGoing)
+  }
+
+  #hide(burst: Burst): void {
+    const now = performance.now()
+    for (const fault of burst) this.#hidden.set(fault, now + hidesFor(fault))
+    for (const [fault, until] of this.#hidden) if (until <= now) this.#hidden.delete(fault)
   }
 
   /** Waits until everything is right; false when it is not in time, and the run is to stop. */

@@ -60,11 +60,12 @@ export class NodePeers {
       stopSink()
       connection.close()
     }
-    // The network takes its packets away and tells nobody.
-    const forget = this.#network.carry(end)
+    let forget = () => {}
     const offered = Promise.withResolvers<void>()
     return {
       applyOffer: (sdp) => {
+        // From now on it has packets, which the network takes away without telling anybody.
+        forget = this.#network.carry(end)
         answerOffer(connection, sdp).then(
           (answer) => {
             offered.resolve()

@@ -157,7 +157,7 @@ export const FAILURES_EN: Catalogue['failures'] = {
     what: 'No way through to the camera was found',
     advice: 'Try again from another network, for example Wi-Fi instead of mobile data.',
   },
-  'no-addresses': {
+  'browser-stuck': {
     what: 'This browser does not begin to connect',
     advice: 'Reload the page; if that does not help, close the browser and open it again.',
   },

@@ -170,7 +170,7 @@ export const FAILURES_JA: Catalogue['failures'] = {
     what: 'カメラまでの経路が見つかりません',
     advice: 'モバイル通信を Wi-Fi に変えるなど、別のネットワークでお試しください。',
   },
-  'no-addresses': {
+  'browser-stuck': {
     what: 'このブラウザーで接続が始まりません',
     advice: 'ページを再読み込みしてください。続くときは、ブラウザーを一度終了して開き直してください。',
   },

@@ -237,7 +237,7 @@ function mayBeTheLine(state: CallState): boolean {
 
 /** Another try cures the browser, if anything does. Of a picture that was there before, the regaining sees to that. */
 function isWorthAnother({ failure, replaces }: Extract<CallState, { phase: 'failed' }>): boolean {
-  return failure.code === 'no-addresses' && replaces === undefined
+  return failure.code === 'browser-stuck' && replaces === undefined
 }
 
 /** A call that was not sent yet takes no place. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ADDRESSES_MS, PICTURE_MS, TAP_MS } from './call/call-patience.ts'
+import { BEGIN_MS, PICTURE_MS, TAP_MS } from './call/call-patience.ts'
 import { ANSWER, type Household, household } from './testing/household.ts'
 import { candidate, GARDEN, PORCH } from './testing/samples.ts'
 
@@ -77,18 +77,18 @@ describe('the picture', () => {
   })
 })
 
-describe('a browser that does not begin to look for its own addresses', () => {
+describe('a browser that does not begin to connect', () => {
   /** Nothing comes from it but the answer. */
   function answerOnly(): void {
     home.cloud.say(home.offer())
     home.peers.last.emit({ type: 'answered', sdp: ANSWER })
   }
 
-  it('[R48] gets a connection more after four seconds, in the place of the first', () => {
+  it('[R48] whose own addresses do not come gets a connection more after four seconds, in the place of the first', () => {
     home.ring()
     answerOnly()
     const first = home.call
-    home.clock.advance(ADDRESSES_MS - 1)
+    home.clock.advance(BEGIN_MS - 1)
     expect(home.cloud.of('call')).toHaveLength(1)
     home.clock.advance(1)
     expect(home.cloud.of('hangup')).toMatchObject([{ call: first, reason: 'viewer-failed' }])
@@ -102,13 +102,22 @@ describe('a browser that does not begin to look for its own addresses', () => {
     expect(home.state().phase).toBe('playing')
   })
 
+  it('[R48] does so too when it makes nothing of the offer', () => {
+    home.ring()
+    home.cloud.say(home.offer())
+    const first = home.call
+    home.clock.advance(BEGIN_MS)
+    expect(home.cloud.of('call').at(-1)).toMatchObject({ replaces: first })
+    expect(home.state().phase).toBe('calling')
+  })
+
   it('is told of when the second does no better', () => {
     home.ring()
     answerOnly()
-    home.clock.advance(ADDRESSES_MS)
+    home.clock.advance(BEGIN_MS)
     answerOnly()
-    home.clock.advance(ADDRESSES_MS)
-    expect(failure()).toBe('no-addresses')
+    home.clock.advance(BEGIN_MS)
+    expect(failure()).toBe('browser-stuck')
     home.clock.advance(60_000)
     expect(home.cloud.of('call')).toHaveLength(2)
   })

@@ -9,11 +9,11 @@ export const PICTURE_MS = 20_000
 /** The same of a picture that was there before and is called again by itself: a call more costs nobody a click. */
 export const PICTURE_AGAIN_MS = 7_000
 /**
- * Chromium now and then never begins to look for its own addresses in a page that was just reloaded. Otherwise they are
- * looked for since the call was placed, and the first is there within milliseconds, or, where a browser is to hide its
- * own and only tells a relay's, after some round trips.
+ * A browser answers an offer within milliseconds. Chromium now and then never begins to look for its own addresses in
+ * a page that was just reloaded: otherwise they are looked for since the call was placed, and the first is there within
+ * milliseconds, or, where a browser hides its own and only tells a relay's, after some round trips.
  */
-export const ADDRESSES_MS = 4_000
+export const BEGIN_MS = 4_000
 /** The same where the browser waits for a tap before it plays. The host has its answer, and waits longer [R22]. */
 export const TAP_MS = 60_000
 /** After an error that asks to retry. */

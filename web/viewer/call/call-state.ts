@@ -85,7 +85,7 @@ export type CallTimer =
   | 'candidates'
   | 'resend'
   | 'picture'
-  | 'addresses'
+  | 'begin'
   | 'alive'
   | 'resume-again'
 

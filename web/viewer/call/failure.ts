@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../protocol/error-codes.ts'
 
 /**
- * What goes wrong on the viewer's own side of a call. `no-addresses`: the browser does not look for any of its own.
+ * What goes wrong on the viewer's own side of a call. `browser-stuck`: it does not begin to connect.
  * `not-started`: the browser waited for a tap, and none came.
  * `offer-not-genuine`: not signed by the camera's device.
  * `new-device`: one that the person has not accepted yet. `wrong-device`: not the one that the guest's link names.
@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../../protocol/error-codes.ts'
 export const LOCAL_FAILURES = [
   'no-reply',
   'no-path',
-  'no-addresses',
+  'browser-stuck',
   'no-picture',
   'not-started',
   'media-lost',

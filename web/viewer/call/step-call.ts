@@ -16,11 +16,13 @@ import {
 } from './call-effects.ts'
 import { ASK_AGAIN_MS, MAX_RESENDS, RESEND_MS } from './call-patience.ts'
 import type {
+  Answering,
   CallEffect,
   CallEvent,
   Calling,
   CallState,
   CallTimer,
+  Connecting,
   Live,
   Waiting,
   Watching,
@@ -128,9 +130,8 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
       if (state.phase !== 'connecting') return stay(state)
       if (state.path !== 'open') return fail(state, { code: 'no-path' })
       return fail(state, { code: state.blocked ? 'not-started' : 'no-picture' })
-    case 'addresses':
-      if (state.phase !== 'connecting' || state.path === 'open' || !hasNone(state.own)) return stay(state)
-      return fail(state, { code: 'no-addresses' })
+    case 'begin':
+      return isStuck(state) ? fail(state, { code: 'browser-stuck' }) : stay(state)
     case 'alive':
       return isWatching(state) ? say('alive', state) : stay(state)
     case 'resume-again':
@@ -138,6 +139,13 @@ function stepTimer(state: CallState, timer: CallTimer): CallStep {
     default:
       return assertNever(timer)
   }
+}
+
+function isStuck(state: CallState): state is Answering | Connecting {
+  return (
+    state.phase === 'answering' ||
+    (state.phase === 'connecting' && state.path !== 'open' && hasNone(state.own))
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts'
 import { addCandidates, type CallStep, fail, hangUp, stopAsking } from './call-effects.ts'
+import { BEGIN_MS } from './call-patience.ts'
 import type { CallEvent, Calling, Verifying } from './call-state.ts'
 import { NO_CANDIDATES, takeFresh } from './candidates.ts'
 import type { Verdict } from './verify-offer.ts'
@@ -26,7 +27,12 @@ export function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
       const { heard, fresh } = takeFresh(new Set(), state.early)
       return {
         state: { phase: 'answering', call, camera, ...replacing(state), heard, own: NO_CANDIDATES },
-        effects: [{ type: 'apply-offer', sdp: state.sdp }, ...addCandidates(fresh), ...stopAsking()],
+        effects: [
+          { type: 'apply-offer', sdp: state.sdp },
+          ...addCandidates(fresh),
+          ...stopAsking(),
+          { type: 'start-timer', timer: 'begin', ms: BEGIN_MS },
+        ],
       }
     }
     case 'not-genuine': {

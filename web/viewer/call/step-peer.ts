@@ -10,7 +10,7 @@ import {
   sendCandidates,
   stay,
 } from './call-effects.ts'
-import { ADDRESSES_MS, PICTURE_AGAIN_MS, PICTURE_MS, RESEND_MS, TAP_MS } from './call-patience.ts'
+import { BEGIN_MS, PICTURE_AGAIN_MS, PICTURE_MS, RESEND_MS, TAP_MS } from './call-patience.ts'
 import type { Answering, CallEffect, CallState, Connecting, PeerEvent } from './call-state.ts'
 import { addOwn, batchWindowMs, hasUnsent } from './candidates.ts'
 
@@ -53,7 +53,7 @@ function takeAnswer(state: Answering, answer: string): CallStep {
     state: { ...state, phase: 'connecting', answer, own, resends: 0, path: 'searching', blocked: false },
     effects: [
       ...effects,
-      { type: 'start-timer', timer: 'addresses', ms: ADDRESSES_MS },
+      { type: 'start-timer', timer: 'begin', ms: BEGIN_MS },
       { type: 'start-timer', timer: 'resend', ms: RESEND_MS },
       {
         type: 'start-timer',

@@ -32,7 +32,7 @@ it('of what goes wrong here, only what the next call may cure is tried again', (
   expect(LOCAL_FAILURES.filter((code) => failed(code) === 'lost')).toEqual([
     'no-reply',
     'no-path',
-    'no-addresses',
+    'browser-stuck',
     'no-picture',
     'media-lost',
   ])

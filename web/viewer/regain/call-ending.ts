@@ -46,7 +46,7 @@ const CODES: Record<LocalFailure, Ending> & Record<string, Ending> = {
   'call-taken': 'lost',
   'no-reply': 'lost',
   'no-path': 'lost',
-  'no-addresses': 'lost',
+  'browser-stuck': 'lost',
   'no-picture': 'lost',
   // Nobody is there to start the picture: the camera is not to be kept busy by calling again.
   'not-started': 'final',
