@@ -181,6 +181,7 @@ export class HeadlessViewer {
     this.#viewer = null
     this.#snapshot = EMPTY_SNAPSHOT
     this.#clock.stop()
+    this.#peers.endAll()
     this.#dropNetwork()
   }
 

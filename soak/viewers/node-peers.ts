@@ -17,6 +17,7 @@ export class NodePeers {
   readonly #network: Network
   readonly #firstFrame: (call: string) => void
   readonly #frames = new Map<string, number>()
+  readonly #ends = new Set<() => void>()
 
   constructor(network: Network, firstFrame: (call: string) => void) {
     this.#network = network
@@ -26,6 +27,11 @@ export class NodePeers {
   /** Decoded in this call; 0 when it has no connection any more. */
   frames(call: string): number {
     return this.#frames.get(call) ?? 0
+  }
+
+  /** Their page is gone. */
+  endAll(): void {
+    for (const end of [...this.#ends]) end()
   }
 
   open(call: string, report: Report): Peer {
@@ -56,10 +62,12 @@ export class NodePeers {
     const end = () => {
       if (isClosed) return
       isClosed = true
+      this.#ends.delete(end)
       forget()
       stopSink()
       connection.close()
     }
+    this.#ends.add(end)
     let forget = () => {}
     const offered = Promise.withResolvers<void>()
     return {
