@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createDeviceSigner } from '../identity/device-signer.ts'
 import { deviceToken } from '../identity/device-token.ts'
 import { busy, call, device, fresh, signer, startLink, startLinkUp } from '../testing/start-link.ts'
+import { LOST_CALLS_MS } from './step-link.ts'
 
 test('[R1] [R3] [R31] it shows a token of its own in the handshake, and says hello with its cameras', async () => {
   const { cloud } = await startLink()
@@ -60,6 +61,35 @@ test('[R24] every hello names the calls that run at that moment, and the welcome
   again.send({ type: 'welcome', protocol: 1, device, paired: true, ended: [call] })
   await changes.next((standing) => standing === 'up')
   expect(ended).toEqual([call])
+})
+
+test('[R51] a call that comes before the first welcome may be of the program before: the cloud is asked, once', async () => {
+  const { cloud, clock, changes, running, ended } = await startLink()
+  const server = await cloud.links.next()
+  await server.received.next()
+  running.push(call)
+  server.welcome()
+  await changes.next((standing) => standing === 'up')
+  clock.advance(LOST_CALLS_MS - 1)
+  expect(server.received.rest()).toEqual([])
+  clock.advance(1)
+  expect(await server.received.next()).toMatchObject({ type: 'hello', calls: [call] })
+  server.send({ type: 'welcome', protocol: 1, device, paired: true, ended: [call] })
+  server.cut()
+  await changes.next((standing) => standing === 'down')
+  expect(ended).toEqual([call])
+
+  running.length = 0
+  clock.advance(1_000)
+  const again = await cloud.links.next()
+  await again.received.next()
+  running.push(call)
+  again.welcome()
+  await changes.next((standing) => standing === 'up')
+  clock.advance(LOST_CALLS_MS)
+  again.send({ type: 'error', code: 'say-hello' })
+  expect(await again.received.next()).toMatchObject({ type: 'hello' })
+  expect(again.received.rest()).toEqual([])
 })
 
 test('the two-hour close of the gateway is a lost link like any other', async () => {

@@ -57,6 +57,8 @@ export class CloudLink {
   readonly #lines: Lines
   #outbox = EMPTY_OUTBOX
   #sequence = 0
+  /** By the last hello before the first welcome; null: this has been welcomed. */
+  #named: readonly string[] | null = []
 
   constructor(ports: CloudLinkPorts) {
     this.#ports = ports
@@ -171,6 +173,7 @@ export class CloudLink {
       case 'up':
         log('info', 'cloud-up', 'the cloud is up', { reason })
         this.#emptyOutbox()
+        this.#lookForEarlyCalls()
         break
       case 'unpaired':
         log('info', 'unpaired', 'the cloud is up, but this device is not paired', { reason })
@@ -214,7 +217,17 @@ export class CloudLink {
   #sayHello(which: Which, conditions: Conditions): void {
     const { software, instance, labels, calls } = this.#ports
     const sequence = this.#count()
-    this.#write(makeHello({ software, instance, labels, calls: calls(), conditions, sequence }), which)
+    const named = calls()
+    if (this.#named !== null) this.#named = named
+    this.#write(makeHello({ software, instance, labels, calls: named, conditions, sequence }), which)
+  }
+
+  #lookForEarlyCalls(): void {
+    const named = this.#named
+    if (named === null) return
+    this.#named = null
+    const isEarly = (call: string) => !named.includes(call)
+    if (this.#ports.calls().some(isEarly)) this.#lifecycle.dispatch({ type: 'early-calls' })
   }
 
   /** [R50] */

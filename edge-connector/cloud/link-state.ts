@@ -66,6 +66,8 @@ export type LinkTimer =
   | 'status'
   /** What the cloud has failed at is said again. */
   | 'again'
+  /** The cloud is asked which calls are over. */
+  | 'ask'
   | 'roll-over'
   | 'next-handshake'
   | 'next-welcome'
@@ -105,6 +107,8 @@ export type LinkEvent =
   /** Of the one that is to follow it. */
   | { readonly type: 'next'; readonly event: LineEvent }
   | { readonly type: 'conditions'; readonly conditions: Conditions }
+  /** Of a program that has just started, before its first welcome: they may be of the one before it [R51]. */
+  | { readonly type: 'early-calls' }
   /** Nobody can claim the device now: it leaves its place to others for so long. */
   | { readonly type: 'rest'; readonly ms: number; readonly why: string }
   | { readonly type: 'stop' }

@@ -33,6 +33,9 @@ import { complained, lost, refused, UNWELCOME, unanswered } from './trouble.ts'
 /** Together with the interval of pings: a dead line is noticed within 45 s. */
 const PONG_TIMEOUT_MS = 15_000
 
+/** Until the cloud has surely noted which calls ended with the program before this one [R51]. */
+export const LOST_CALLS_MS = 3_000
+
 /** The device's link to the cloud. It never gives up. */
 export function stepLink(state: LinkState, event: LinkEvent, around: LinkSurroundings): LinkStep {
   if (state.phase === 'stopped') return unchanged(state)
@@ -59,6 +62,8 @@ export function stepLink(state: LinkState, event: LinkEvent, around: LinkSurroun
       return isAboutReplacement(event.event) ? giveWay(state) : onNext(state, event.event, around)
     case 'conditions':
       return tell({ ...state, conditions: event.conditions })
+    case 'early-calls':
+      return { state, effects: [{ type: 'start-timer', timer: 'ask', ms: LOST_CALLS_MS }] }
     case 'rest':
       return state.phase === 'unpaired' ? rest(state, event) : unchanged(state)
     case 'stop':
@@ -95,6 +100,8 @@ function onTimer(state: LinkState, timer: LinkTimer, around: LinkSurroundings): 
       return retry(state, around, lost('the line is dead: a ping was not answered', true))
     case 'status':
       return state.phase === 'up' ? renewStatus(state) : unchanged(state)
+    case 'ask':
+      return askedForHello(state)
     case 'again':
       return state.phase === 'up' || state.phase === 'greeting' ? sayAgain(state) : unchanged(state)
     case 'roll-over':

@@ -47,7 +47,7 @@ export async function startLink(options: LinkOptions = {}) {
     instance: 'I'.repeat(22),
     software: { name: 'test', version: '1' },
     labels: new Map([['porch', 'Front porch']]),
-    calls: () => running,
+    calls: () => [...running],
     ended: (calls) => ended.push(...calls),
     clock,
     random: () => 1,
