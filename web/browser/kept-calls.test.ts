@@ -3,7 +3,7 @@ import { openKeptCalls } from './kept-calls.ts'
 import { safeStorage } from './safe-storage.ts'
 
 const PORCH = `${'d'.repeat(43)}.porch`
-const CALLS = new Map([[PORCH, 'c'.repeat(22)]])
+const CALLS = new Map([[PORCH, ['c'.repeat(22), 'b'.repeat(22)]]])
 
 let ids: number
 beforeEach(() => {
@@ -84,7 +84,7 @@ describe('[R48] the calls of a tab', () => {
     const copy = copyOf(tab)
     const duplicate = await open(copy, locks.of('2'))
     expect(duplicate.before.size).toBe(0)
-    const own = new Map([[PORCH, 'e'.repeat(22)]])
+    const own = new Map([[PORCH, ['e'.repeat(22)]]])
     duplicate.keep(own)
     locks.close('1')
     locks.close('2')
@@ -107,7 +107,7 @@ describe('[R48] the calls of a tab', () => {
     expect((await open(tab, undefined, 'reload')).before).toEqual(CALLS)
   })
 
-  it.each(['', '{', '[]', '{"tab":"x","calls":{}}', '{"tab":"1","calls":{"porch":"1"}}'])(
+  it.each(['', '{', '[]', '{"tab":"x","calls":{}}', '{"tab":"1","calls":{"porch":["1"]}}'])(
     'are none where %j stands',
     async (text) => {
       const tab = emptyTab()

@@ -7,12 +7,15 @@ const KEY = 'mihari.watching'
 /** A page that is reloaded gives up its lock a moment after the next one asks for it. */
 const LOCK_PATIENCE_MS = 500
 
-const Kept = v.object({ tab: Secret, calls: v.record(CameraId, CallId) })
+const Kept = v.object({ tab: Secret, calls: v.record(CameraId, v.array(CallId)) })
+
+/** By camera. */
+type Calls = ReadonlyMap<string, readonly string[]>
 
 export interface KeptCalls {
-  /** By camera, what the page had that was in this tab before. */
-  readonly before: ReadonlyMap<string, string>
-  keep(calls: ReadonlyMap<string, string>): void
+  /** What the page had that was in this tab before. */
+  readonly before: Calls
+  keep(calls: Calls): void
 }
 
 interface KeptCallsPorts {
@@ -46,15 +49,16 @@ export async function openKeptCalls({
   const found = readKept(storage)
   const isOurs =
     found !== null && (locks === undefined ? navigation === 'reload' : await hold(locks, found.tab))
-  const before = new Map(found !== null && isOurs ? Object.entries(found.calls) : [])
+  const before: Calls = new Map(found !== null && isOurs ? Object.entries(found.calls) : [])
   let tab = found !== null && isOurs ? found.tab : null
-  let written = before
+  let written = textOf(before)
   if (tab === null) storage.removeItem(KEY)
   return {
     before,
     keep(calls) {
-      if (isSame(calls, written)) return
-      written = new Map(calls)
+      const text = textOf(calls)
+      if (text === written) return
+      written = text
       if (tab === null) {
         tab = freshId()
         if (locks !== undefined) void hold(locks, tab)
@@ -89,6 +93,6 @@ function readKept(storage: Storage): v.InferOutput<typeof Kept> | null {
   }
 }
 
-function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([camera, call]) => b.get(camera) === call)
+function textOf(calls: Calls): string {
+  return JSON.stringify([...calls])
 }

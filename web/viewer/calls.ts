@@ -6,6 +6,7 @@ import { CallSession, type CallSessionPorts } from './call/call-session.ts'
 import type { CallEvent, CallState } from './call/call-state.ts'
 import type { LocalFailure } from './call/failure.ts'
 import type { Cameras } from './cameras.ts'
+import { type KeptCalls, keptOf } from './kept-calls.ts'
 import { endingOf } from './regain/call-ending.ts'
 import { RegainSession } from './regain/regain-session.ts'
 import { type Around, isLost, type RegainEvent, type RegainState } from './regain/regain-state.ts'
@@ -27,8 +28,7 @@ interface CallsPorts extends Omit<CallSessionPorts, 'changed'> {
   /** Whether this browser knows whose camera it is [R43]. */
   readonly mayCall: (camera: string) => boolean
   readonly changed: (calls: ReadonlyMap<string, CallState>, regains: ReadonlyMap<string, RegainState>) => void
-  /** By camera, the calls that a page that comes after this one is to take the place of. */
-  readonly keep: (calls: ReadonlyMap<string, string>) => void
+  readonly keep: (calls: KeptCalls) => void
   /** The line of this page may have gone, of which nobody need have told. */
   readonly doubtLink: () => void
 }
@@ -38,6 +38,8 @@ type CallMessage = Extract<ToViewer, { type: 'offer' | 'candidates' | 'hangup' }
 interface Line {
   readonly session: CallSession
   readonly regain: RegainSession
+  /** Of pages before this one, that may run still. */
+  older: readonly string[]
 }
 
 /** One page's calls: at most one for each camera at a time, made again when its picture is lost. */
@@ -80,11 +82,15 @@ export class Calls {
     for (const camera of this.#lines.keys()) this.leave(camera)
   }
 
-  /** What a page before this one had, in the same tab. */
-  regain(kept: ReadonlyMap<string, string>): void {
-    for (const [camera, call] of kept) {
+  /** What pages before this one had, in the same tab. */
+  regain(kept: KeptCalls): void {
+    for (const [camera, [call, ...older]] of kept) {
+      if (call === undefined) continue
       this.#notePlaced(call)
-      this.#line(camera).regain.dispatch({ type: 'kept', call })
+      const line = this.#line(camera)
+      line.older = older
+      for (const one of older) this.#ports.send({ type: 'hangup', call: one, camera, reason: 'viewer-left' })
+      line.regain.dispatch({ type: 'kept', call })
     }
   }
 
@@ -167,13 +173,16 @@ export class Calls {
       release: (reason) => session.dispatch({ type: 'release', reason }),
       changed: () => this.#changed(),
     })
-    const line = { session, regain }
+    const line: Line = { session, regain, older: [] }
     this.#lines.set(camera, line)
     return line
   }
 
   #sessionChanged(camera: string, state: CallState): void {
-    const { regain } = this.#line(camera)
+    const line = this.#line(camera)
+    const { regain } = line
+    // Its call has been heard, and so was what was hung up before it.
+    if (state.phase === 'verifying') line.older = []
     if (mayBeTheLine(state)) this.#ports.doubtLink()
     if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
     if (state.phase === 'failed' && isWorthAnother(state)) {
@@ -225,7 +234,12 @@ export class Calls {
       new Map(lines.map(([camera, { session }]) => [camera, session.state])),
       new Map(lines.map(([camera, { regain }]) => [camera, regain.state])),
     )
-    if (!this.#stopped) this.#ports.keep(new Map(lines.flatMap(([camera, line]) => keptOf(camera, line))))
+    if (this.#stopped) return
+    const kept = lines.map(([camera, { session, regain, older }]) => {
+      const calls = keptOf(session.state, regain.state, older)
+      return [camera, calls] as const
+    })
+    this.#ports.keep(new Map(kept.filter(([, calls]) => calls.length > 0)))
   }
 }
 
@@ -238,12 +252,4 @@ function mayBeTheLine(state: CallState): boolean {
 /** Another try cures the browser, if anything does. Of a picture that was there before, the regaining sees to that. */
 function isWorthAnother({ failure, replaces }: Extract<CallState, { phase: 'failed' }>): boolean {
   return failure.code === 'browser-stuck' && replaces === undefined
-}
-
-/** A call that was not sent yet takes no place. */
-function keptOf(camera: string, { session, regain }: Line): (readonly [string, string])[] {
-  const { state } = session
-  if (isLive(state) && state.phase !== 'waiting') return [[camera, state.call]]
-  if (isLost(regain.state)) return [[camera, regain.state.lost]]
-  return isLive(state) ? [[camera, state.call]] : []
 }

@@ -2,6 +2,7 @@ import type { IceServer } from '../../protocol/ice.ts'
 import type { Peer } from './call/call-session.ts'
 import type { PeerEvent } from './call/call-state.ts'
 import type { VerifyOffer } from './call/verify-offer.ts'
+import type { KeptCalls } from './kept-calls.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { CredentialSource } from './link/credential.ts'
 import type { OpenSocket } from './link/link-session.ts'
@@ -20,5 +21,5 @@ export interface ViewerPorts {
   readonly randomBytes: (count: number) => Uint8Array
   readonly software: { readonly name: string; readonly version: string }
   /** By camera, the calls that a later page of this tab is to take the place of. */
-  readonly keepCalls: (calls: ReadonlyMap<string, string>) => void
+  readonly keepCalls: (calls: KeptCalls) => void
 }

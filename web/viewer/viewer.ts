@@ -14,6 +14,7 @@ import { Audience } from './audience.ts'
 import { Calls } from './calls.ts'
 import { type Cameras, isContradicted, mergePresence, mergeWelcome } from './cameras.ts'
 import { Hangups } from './hangups.ts'
+import type { KeptCalls } from './kept-calls.ts'
 import { newDevicesOf } from './known-devices.ts'
 import { LinkSession } from './link/link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link/link-state.ts'
@@ -112,7 +113,7 @@ export class Viewer {
   }
 
   /** Calls that a page before this one had, which come back. */
-  regain(calls: ReadonlyMap<string, string>): void {
+  regain(calls: KeptCalls): void {
     this.#calls.regain(calls)
   }
 
