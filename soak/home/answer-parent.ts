@@ -12,11 +12,3 @@ export function answerParent<Ask>(answer: (ask: Ask) => unknown): void {
       )
   })
 }
-
-/** Of this process, after a forced collection; it has to be started with `--expose-gc`. */
-export function heapUsed(): number {
-  if (globalThis.gc === undefined) throw new Error('started without --expose-gc')
-  globalThis.gc()
-  globalThis.gc()
-  return process.memoryUsage().heapUsed
-}

@@ -4,6 +4,7 @@ import type { FaultCounts } from '../../local/faults/faults.ts'
 import type { MeterSnapshot } from '../../local/meter.ts'
 import { Child } from './child.ts'
 import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
+import type { HeapUsed } from './heap-used.ts'
 import type { Transcript } from './transcript.ts'
 
 const PROGRAM = fileURLToPath(new URL('cloud-program.ts', import.meta.url))
@@ -60,8 +61,8 @@ export class CloudProcess {
     return Object.fromEntries(this.#met)
   }
 
-  heap(): Promise<number> {
-    return this.#ask<number>({ kind: 'heap' })
+  heap(): Promise<HeapUsed> {
+    return this.#ask<HeapUsed>({ kind: 'heap' })
   }
 
   meter(): Promise<MeterSnapshot> {

@@ -1,4 +1,5 @@
-import { answerParent, heapUsed } from './answer-parent.ts'
+import { answerParent } from './answer-parent.ts'
+import { heapUsed } from './heap-used.ts'
 
 /** Loaded before a connector, which is the shipped file and knows nothing of this. */
 export type ConnectorAsk =

@@ -1,4 +1,5 @@
-import { answerParent, heapUsed } from '../home/answer-parent.ts'
+import { answerParent } from '../home/answer-parent.ts'
+import { heapUsed } from '../home/heap-used.ts'
 import { VIEWERS } from '../layout.ts'
 import { HeadlessViewer } from './headless-viewer.ts'
 import { Journal } from './journal.ts'

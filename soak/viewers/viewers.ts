@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Child } from '../home/child.ts'
+import type { HeapUsed } from '../home/heap-used.ts'
 import type { Transcript } from '../home/transcript.ts'
 import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
 
@@ -33,7 +34,7 @@ export class ViewersProcess {
     return this.#ask({ kind: 'history' })
   }
 
-  heap(): Promise<number> {
+  heap(): Promise<HeapUsed> {
     return this.#ask({ kind: 'heap' })
   }
 
