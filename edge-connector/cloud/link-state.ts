@@ -14,8 +14,8 @@ interface Common {
   readonly quietUntil: number
   /** What the cloud said last of an owner; null before it has said anything. */
   readonly paired: boolean | null
-  /** The cloud has told its time since the last welcome: to be told again would not help. */
-  readonly toldTime: boolean
+  /** What time the cloud has told since the last welcome, and when: to be told the same again would not help. */
+  readonly toldTime: { readonly now: number; readonly at: number } | null
 }
 
 /** The connection that is to follow the present one, before the gateway ends that [R46]. */
@@ -167,7 +167,7 @@ export const INITIAL_LINK: LinkState = {
   turnedAway: 0,
   quietUntil: 0,
   paired: null,
-  toldTime: false,
+  toldTime: null,
 }
 
 /** What a state takes along into the next phase. */

@@ -1,4 +1,4 @@
-import { REFUSED_POLICY, UNREACHED_POLICY } from './backoff.ts'
+import { LOST_POLICY, REFUSED_POLICY, UNREACHED_POLICY } from './backoff.ts'
 import {
   type Effects,
   kept,
@@ -25,12 +25,21 @@ export function connect(state: LinkState): LinkStep {
   }
 }
 
-/** [R31] The first time it tries again at once; a cloud that still disagrees is not asked in a loop. */
+/** A token is good for a minute: by a time that differs by less, it would be refused again. */
+const OTHER_TIME_MS = 30_000
+
+/**
+ * [R31] The first time it tries again at once; a cloud that still disagrees is not asked in a loop. One whose own time
+ * has jumped meanwhile has told something new.
+ */
 export function setTime(state: LinkState, now: number, trouble: Trouble, around: LinkSurroundings): LinkStep {
   const setting = { type: 'set-time', now } as const
-  const next = { ...state, toldTime: true }
-  if (state.toldTime) {
-    const later = retry(next, around, { ...trouble, policy: REFUSED_POLICY })
+  const before = state.toldTime
+  const next = { ...state, toldTime: { now, at: around.now } }
+  if (before !== null) {
+    const jumpMs = Math.abs(now - before.now - (around.now - before.at))
+    const policy = jumpMs >= OTHER_TIME_MS ? LOST_POLICY : REFUSED_POLICY
+    const later = retry(next, around, { ...trouble, policy })
     return { state: later.state, effects: [setting, ...later.effects] }
   }
   const again = connect(next)

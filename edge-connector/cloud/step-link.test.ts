@@ -153,6 +153,13 @@ describe('[R31] a clock that is wrong', () => {
     expect(effects).toContainEqual(retryIn(10_000))
   })
 
+  test('that another time is told for is asked about again soon: it is the cloud’s that has jumped', () => {
+    const jumped = complaint('clock-wrong', 1_800_000_000_000 + 2 * 60 * 60_000)
+    const { state, effects } = play(start, opened, wrong, opened, jumped)
+    expect(state.phase).toBe('resting')
+    expect(effects).toContainEqual(retryIn(1_000))
+  })
+
   test('may be set anew after a welcome: no clock runs true for months', () => {
     const again = [welcomed, lost, timer('retry'), opened, wrong] as const
     expect(play(start, opened, wrong, opened, ...again).state.phase).toBe('connecting')
