@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { toBase64url } from '../../protocol/base64url.ts'
 import { CallId, CameraId, Secret } from '../../protocol/identifiers.ts'
+import type { KeptCalls as Calls } from '../viewer/kept-calls.ts'
 import { randomBytes } from './browser-ports.ts'
 
 const KEY = 'mihari.watching'
@@ -8,9 +9,6 @@ const KEY = 'mihari.watching'
 const LOCK_PATIENCE_MS = 500
 
 const Kept = v.object({ tab: Secret, calls: v.record(CameraId, v.array(CallId)) })
-
-/** By camera. */
-type Calls = ReadonlyMap<string, readonly string[]>
 
 export interface KeptCalls {
   /** What the page had that was in this tab before. */

@@ -20,6 +20,11 @@ export function isWatching(state: CallState): state is Watching {
   return state.phase === 'playing' || state.phase === 'interrupted'
 }
 
+/** For the state or the message that comes of it. */
+export function replacing({ replaces }: Pick<Live, 'replaces'>): { readonly replaces?: string } {
+  return replaces === undefined ? {} : { replaces }
+}
+
 /** Tells the host where it may know of the call. */
 export function hangUp(state: Live, reason: ViewersReason, next: CallState): CallStep {
   const { call, camera } = state
@@ -29,14 +34,8 @@ export function hangUp(state: Live, reason: ViewersReason, next: CallState): Cal
 
 /** A failure of the viewer's own: the host would go on sending. */
 export function fail(state: Live, failure: Failure, reason: ViewersReason = 'viewer-failed'): CallStep {
-  const { call, camera, replaces } = state
-  const failed = {
-    phase: 'failed',
-    call,
-    camera,
-    ...(replaces === undefined ? {} : { replaces }),
-    failure,
-  } as const
+  const { call, camera } = state
+  const failed = { phase: 'failed', call, camera, ...replacing(state), failure } as const
   return hangUp(state, reason, failed)
 }
 

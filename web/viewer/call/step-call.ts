@@ -8,6 +8,7 @@ import {
   isLive,
   isWatching,
   loseMedia,
+  replacing,
   sendAnswer,
   sendCandidates,
   startAsking,
@@ -243,6 +244,5 @@ function callMessage(state: Exclude<Live, Waiting>): CallEffect {
   const { call, camera } = state
   if (state.phase !== 'calling') return { type: 'send', message: { type: 'call', call, camera } }
   const takeOver = state.takeOver ? { takeOver: true } : {}
-  const replaces = state.replaces === undefined ? {} : { replaces: state.replaces }
-  return { type: 'send', message: { type: 'call', call, camera, ...takeOver, ...replaces } }
+  return { type: 'send', message: { type: 'call', call, camera, ...takeOver, ...replacing(state) } }
 }

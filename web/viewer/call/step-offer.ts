@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts'
-import { addCandidates, type CallStep, fail, hangUp, stopAsking } from './call-effects.ts'
+import { addCandidates, type CallStep, fail, hangUp, replacing, stopAsking } from './call-effects.ts'
 import { BEGIN_MS } from './call-patience.ts'
 import type { CallEvent, Calling, Verifying } from './call-state.ts'
 import { NO_CANDIDATES, takeFresh } from './candidates.ts'
@@ -44,8 +44,4 @@ export function takeVerdict(state: Verifying, verdict: Verdict): CallStep {
     default:
       return assertNever(verdict)
   }
-}
-
-function replacing({ replaces }: Calling | Verifying): { readonly replaces?: string } {
-  return replaces === undefined ? {} : { replaces }
 }
