@@ -1,4 +1,4 @@
-import { type HeapSample, heapGrowth, inWords } from './invariants/check-heap.ts'
+import { type HeapSample, heapGrowth } from './invariants/check-heap.ts'
 import { summarizeTimes } from './summarize-times.ts'
 
 /** How long a burst's traces were seen. */
@@ -61,8 +61,8 @@ export function reportLines(result: SoakResult): readonly string[] {
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
     ...heapGrowth(heap).map(
-      ({ process, data, whole }) =>
-        `heap of ${process} from ${heap[0]?.afterFaults} to ${heap.at(-1)?.afterFaults} faults: ${inWords(data)}, with compiled code ${inWords(whole)}`,
+      ({ process, firstMb, lastMb, growth }) =>
+        `heap of ${process}: ${firstMb} MB after ${heap[0]?.afterFaults} faults, ${lastMb} MB after ${heap.at(-1)?.afterFaults} (${(growth * 100).toFixed(1)} %)`,
     ),
     ...Object.entries(presses).map(
       ([why, count]) => `pressed again ${count} times before a first picture: ${why}`,

@@ -244,9 +244,9 @@ class SoakRun {
     const [cloud, viewers, held] = await Promise.all([
       this.#home.cloud.heap(),
       this.#viewers.heap(),
-      connector?.heap() ?? Promise.resolve({ data: 0, compiled: 0 }),
+      connector?.heap() ?? Promise.resolve(0),
     ])
-    this.#heap.push({ afterFaults: this.#done, used: { cloud, viewers, connector: held } })
+    this.#heap.push({ afterFaults: this.#done, bytes: { cloud, viewers, connector: held } })
   }
 
   #lose(burst: Burst, problems: readonly string[]): void {

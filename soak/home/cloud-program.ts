@@ -3,9 +3,8 @@ import { startCloud } from '../../local/cloud.ts'
 import { createFaults } from '../../local/faults/faults.ts'
 import { createSite } from '../../local/site/create-site.ts'
 import { describeCloud } from '../../local/template/describe-cloud.ts'
-import { answerParent } from './answer-parent.ts'
+import { answerParent, heapUsed } from './answer-parent.ts'
 import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
-import { heapUsed } from './heap-used.ts'
 
 const { assembly, dataFolder, port, aheadMs } = JSON.parse(process.argv[2] ?? '') as CloudSettings
 

@@ -4,7 +4,6 @@ import type { FaultCounts } from '../../local/faults/faults.ts'
 import type { MeterSnapshot } from '../../local/meter.ts'
 import { Child } from './child.ts'
 import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
-import type { HeapUsed } from './heap-used.ts'
 import type { Transcript } from './transcript.ts'
 
 const PROGRAM = fileURLToPath(new URL('cloud-program.ts', import.meta.url))
@@ -61,8 +60,8 @@ export class CloudProcess {
     return Object.fromEntries(this.#met)
   }
 
-  heap(): Promise<HeapUsed> {
-    return this.#ask<HeapUsed>({ kind: 'heap' })
+  heap(): Promise<number> {
+    return this.#ask<number>({ kind: 'heap' })
   }
 
   meter(): Promise<MeterSnapshot> {

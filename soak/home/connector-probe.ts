@@ -1,5 +1,4 @@
-import { answerParent } from './answer-parent.ts'
-import { heapUsed } from './heap-used.ts'
+import { answerParent, heapUsed } from './answer-parent.ts'
 
 /** Loaded before a connector, which is the shipped file and knows nothing of this. */
 export type ConnectorAsk =

@@ -6,7 +6,6 @@ import { readJsonLine } from '../../local/programs/json-line.ts'
 import { sendHttp } from '../../local/send-http.ts'
 import { Child, type Exit } from './child.ts'
 import type { ConnectorAsk } from './connector-probe.ts'
-import type { HeapUsed } from './heap-used.ts'
 import type { Transcript } from './transcript.ts'
 
 export interface ConnectorSettings {
@@ -105,8 +104,8 @@ export class ConnectorProcess {
     return JSON.parse(body) as HealthReport
   }
 
-  heap(): Promise<HeapUsed> {
-    return this.#ask<HeapUsed>({ kind: 'heap' })
+  heap(): Promise<number> {
+    return this.#ask<number>({ kind: 'heap' })
   }
 
   async rollOver(): Promise<void> {

@@ -1,22 +1,13 @@
-import type { HeapUsed } from '../home/heap-used.ts'
-
-/** Of each kind of process, after a forced collection, by how many faults there had been. */
+/** Of each kind of process, in bytes after a forced collection, by how many faults there had been. */
 export interface HeapSample {
   readonly afterFaults: number
-  readonly used: Readonly<Record<string, HeapUsed>>
+  readonly bytes: Readonly<Record<string, number>>
 }
 
 const MAX_GROWTH = 0.05
 
 export interface HeapGrowth {
   readonly process: string
-  /** What the program holds. */
-  readonly data: Growth
-  /** With what V8 has compiled of it. */
-  readonly whole: Growth
-}
-
-interface Growth {
   readonly firstMb: number
   readonly lastMb: number
   /** 0.05 is five percent. */
@@ -27,27 +18,20 @@ interface Growth {
 export function heapGrowth(samples: readonly HeapSample[]): readonly HeapGrowth[] {
   const [first, last] = [samples[0], samples.at(-1)]
   if (first === undefined || last === undefined) return []
-  return Object.entries(first.used).flatMap(([process, before]) => {
-    const after = last.used[process]
+  return Object.entries(first.bytes).flatMap(([process, before]) => {
+    const after = last.bytes[process]
     if (after === undefined) return []
-    const data = grown(before.data, after.data)
-    return [{ process, data, whole: grown(before.data + before.compiled, after.data + after.compiled) }]
+    return [{ process, firstMb: mb(before), lastMb: mb(after), growth: after / before - 1 }]
   })
 }
 
 export function checkHeap(samples: readonly HeapSample[]): readonly string[] {
   return heapGrowth(samples)
-    .filter(({ data }) => data.growth >= MAX_GROWTH)
-    .map(({ process, data }) => `the heap of ${process} grew by ${inWords(data)}`)
-}
-
-/** As `5.0 % (20 to 21 MB)`. */
-export function inWords({ firstMb, lastMb, growth }: Growth): string {
-  return `${(growth * 100).toFixed(1)} % (${firstMb} to ${lastMb} MB)`
-}
-
-function grown(before: number, after: number): Growth {
-  return { firstMb: mb(before), lastMb: mb(after), growth: after / before - 1 }
+    .filter(({ growth }) => growth >= MAX_GROWTH)
+    .map(
+      ({ process, firstMb, lastMb, growth }) =>
+        `the heap of ${process} grew by ${(growth * 100).toFixed(1)} % (${firstMb} to ${lastMb} MB)`,
+    )
 }
 
 function mb(bytes: number): number {

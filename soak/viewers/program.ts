@@ -1,5 +1,4 @@
-import { answerParent } from '../home/answer-parent.ts'
-import { heapUsed } from '../home/heap-used.ts'
+import { answerParent, heapUsed } from '../home/answer-parent.ts'
 import { VIEWERS } from '../layout.ts'
 import { HeadlessViewer } from './headless-viewer.ts'
 import { Journal } from './journal.ts'

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { Child } from '../home/child.ts'
-import type { HeapUsed } from '../home/heap-used.ts'
 import type { Transcript } from '../home/transcript.ts'
 import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
 
@@ -34,7 +33,7 @@ export class ViewersProcess {
     return this.#ask({ kind: 'history' })
   }
 
-  heap(): Promise<HeapUsed> {
+  heap(): Promise<number> {
     return this.#ask({ kind: 'heap' })
   }
 
