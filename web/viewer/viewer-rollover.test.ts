@@ -135,6 +135,7 @@ describe('[R46] the page’s next connection', () => {
 
   it('that can have no credential leaves the older one up until the gateway ends it', () => {
     home.play()
+    home.setRandom(0.5)
     home.credentials.script({ kind: 'none' })
     rollOver()
     expect(home.cloud.opened).toBe(1)
@@ -142,8 +143,20 @@ describe('[R46] the page’s next connection', () => {
     expect(home.snapshot.link.phase).toBe('welcomed')
     expect(home.credentials.refusals).toEqual([])
     home.cloud.close()
-    home.clock.advance(1)
+    home.clock.advance(500)
     expect(home.snapshot.link).toEqual({ phase: 'signed-out' })
+  })
+
+  it('that is refused is not tried in a loop, though the time for it has come with every welcome', () => {
+    home.start()
+    home.setRandom(0.5)
+    home.credentials.script({ kind: 'none' })
+    home.cloud.script((message) => (message.type === 'hello' ? [welcome(VIEWER, 0)] : []))
+    rollOver()
+    home.clock.advance(10 * 60_000)
+    const hellos = home.cloud.of('hello').length
+    expect(hellos).toBeGreaterThan(20)
+    expect(hellos).toBeLessThan(60)
   })
 
   it('has an answer said again with all candidates, for the older one may have died', () => {

@@ -9,7 +9,7 @@ import {
   stopTimers,
   type Welcomed,
 } from './link-state.ts'
-import { begin, DROP_ATTEMPT, type Moment, stepAttempt } from './step-attempt.ts'
+import { backOff, begin, type Moment, stepAttempt } from './step-attempt.ts'
 import { endsStanding, greet, refuse, settle } from './step-welcomed.ts'
 
 /** A link that is up, and the attempt at the connection that is to take over [R46]. */
@@ -40,13 +40,18 @@ export function stepNext(link: RollingOver, event: LinkEvent, moment: Moment): L
     case 'welcomed':
       return takeOver(step, moment)
     case 'nobody':
-      return doubt({ ...link, next: null }, DROP_ATTEMPT, moment)
+      return tryLater(link, moment)
     case 'refused':
-      if (endsStanding(step.code)) return refuse(link, step)
-      return doubt({ ...link, next: null }, DROP_ATTEMPT, moment)
+      return endsStanding(step.code) ? refuse(link, step) : tryLater(link, moment)
     default:
       return assertNever(step)
   }
+}
+
+/** The moment has come already: given up, it would be due again with the very next welcome. */
+function tryLater(link: RollingOver, moment: Moment): LinkStep {
+  const { attempt, effects } = backOff(link.next.attempt, moment)
+  return doubt({ ...link, next: attempt }, effects, moment)
 }
 
 /** What keeps the next from coming may have ended the current one, which then would be believed in vain. */

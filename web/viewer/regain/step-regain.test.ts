@@ -124,6 +124,13 @@ const ROWS: readonly Row[] = [
   ['nobody looks, calling', CALLING, { type: 'look' }, NOBODY, 'waiting elsewhere 0 > viewer-away'],
   ['nobody looks, resting', RESTING, { type: 'look' }, NOBODY, 'waiting elsewhere 0'],
   ['nobody looks, nothing lost', OFF, { type: 'look' }, NOBODY, 'off'],
+  [
+    'nobody looks when it comes',
+    OFF,
+    { type: 'picture', call: 'first' },
+    NOBODY,
+    'waiting elsewhere 0 > viewer-away',
+  ],
   ['somebody looks on', HOLDING, { type: 'look' }, AROUND, 'holding'],
   // The person, and the page.
   ['the person leaves, holding', HOLDING, { type: 'left' }, AROUND, 'off'],

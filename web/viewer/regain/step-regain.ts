@@ -49,9 +49,12 @@ export function stepRegain(state: RegainState, event: RegainEvent, around: Aroun
   }
 }
 
-function picture(state: RegainState, call: string, { now }: Around): RegainStep {
+function picture(state: RegainState, call: string, { now, looked }: Around): RegainStep {
   if (state.phase === 'holding') return stay(state)
-  return stay({ phase: 'holding', call, since: now, tries: isLost(state) ? state.tries + 1 : 0 }, STOP_REST)
+  const tries = isLost(state) ? state.tries + 1 : 0
+  const holding = { phase: 'holding', call, since: now, tries } as const
+  // One that was asked for before the page went to the background, or there.
+  return looked ? stay(holding, STOP_REST) : lookAway(holding)
 }
 
 function over(state: RegainState, ending: Ending, around: Around): RegainStep {
