@@ -47,6 +47,15 @@ function countCalls(page: Page): () => number {
   return () => calls
 }
 
+it('a picture that the browser has paused, as an iPhone does when its full screen is left, goes on by itself', async () => {
+  const page = await openSignedIn(browser, mihari)
+  const video = await watch(page, 'porch')
+  await expectMoving(video)
+  await video.evaluate((element) => (element as HTMLVideoElement).pause())
+  await expectMoving(video)
+  await page.context().close()
+})
+
 it('[R48] a reloaded page whose browser starts no picture by itself asks for a tap, calls once, and plays at the tap', async () => {
   const page = await openSignedIn(browser, mihari)
   await expectMoving(await watch(page, 'porch'))

@@ -11,7 +11,7 @@ const answering =
     new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
 
 it('reads where the service is, and who signs people in', async () => {
-  expect(await loadConfig(answering({ ...CONFIG, newer: 1 }))).toEqual(CONFIG)
+  expect(await loadConfig(answering({ ...CONFIG, newer: 1 }))).toEqual({ kind: 'config', config: CONFIG })
 })
 
 it.each([
@@ -20,7 +20,14 @@ it.each([
   ['names no WebSocket', answering({ ...CONFIG, socket: 'https://example.org' })],
   ['names nobody who signs people in', answering({ socket: CONFIG.socket })],
   ['names an issuer that is no address', answering({ ...CONFIG, signIn: { ...CONFIG.signIn, issuer: '' } })],
-  ['cannot be reached', () => Promise.reject(new TypeError('failed to fetch'))],
-])('has nothing when it %s', async (_title, get) => {
-  expect(await loadConfig(get)).toBeNull()
+])('is missing when it %s', async (_title, get) => {
+  expect(await loadConfig(get)).toEqual({ kind: 'missing' })
+})
+
+it.each([
+  ['there is no network', () => Promise.reject(new TypeError('failed to fetch'))],
+  ['the site is in trouble', answering('', 503)],
+  ['the site is asked too often', answering('', 429)],
+])('is worth asking for again when %s', async (_title, get) => {
+  expect(await loadConfig(get)).toEqual({ kind: 'unreachable' })
 })

@@ -12,15 +12,24 @@ const Config = v.object({
 })
 export type Config = v.InferOutput<typeof Config>
 
-/** Null when it is not there or not right: the page can say so and do nothing else. */
-export async function loadConfig(get: (path: string) => Promise<Response>): Promise<Config | null> {
+export type ConfigAnswer =
+  | { readonly kind: 'config'; readonly config: Config }
+  /** It is not there or not right: the page can say so and do nothing else. */
+  | { readonly kind: 'missing' }
+  /** The network, or a site in trouble: worth asking again. */
+  | { readonly kind: 'unreachable' }
+
+/** @param get Rejects where there is no network, or no answer in time. */
+export async function loadConfig(get: (path: string) => Promise<Response>): Promise<ConfigAnswer> {
+  let response: Response
+  let text: string
   try {
-    const response = await get('/config.json')
-    if (!response.ok) return null
-    const result = v.safeParse(Config, await response.json())
-    return result.success ? result.output : null
+    response = await get('/config.json')
+    text = await response.text()
   } catch {
-    // No network, or no JSON: what the visitor can do about it is the same.
-    return null
+    return { kind: 'unreachable' }
   }
+  if (response.status === 429 || response.status >= 500) return { kind: 'unreachable' }
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), Config), text)
+  return response.ok && result.success ? { kind: 'config', config: result.output } : { kind: 'missing' }
 }

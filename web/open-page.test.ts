@@ -37,6 +37,17 @@ async function leaveToSignIn(page: Page): Promise<string> {
   return `${SITE}/?code=abc&state=${left.searchParams.get('state')}`
 }
 
+it('a page that comes before the network does goes on by itself when its settings can be loaded', async () => {
+  browser.setOffline(true)
+  browser.goTo(`${SITE}/`)
+  const page = openPage()
+  await vi.waitFor(() => expect(page.settings.value).toBe('unreachable'))
+  expect(page.session.value.phase).toBe('checking')
+  browser.setOffline(false)
+  await vi.waitFor(() => expect(page.session.value.phase).toBe('signed-out'))
+  expect(page.settings.value).toBe('loaded')
+})
+
 const fields = (text: string | null | undefined) => Object.keys(JSON.parse(text ?? '')).sort()
 
 it('[R39] a pairing code is in the tab’s storage alone, through a sign-in that it outlives', async () => {

@@ -4,6 +4,7 @@ import { followGaze } from './browser/follow-gaze.ts'
 import { followPage } from './browser/follow-page.ts'
 import { type KeptCalls, keptCallsOf } from './browser/kept-calls.ts'
 import { readLanguage } from './browser/language-choice.ts'
+import { nextTry } from './browser/next-try.ts'
 import { webSocketTo } from './browser/open-web-socket.ts'
 import { PeerConnections } from './browser/peer-connections.ts'
 import { safeStorage } from './browser/safe-storage.ts'
@@ -18,9 +19,10 @@ import { onlyDevice, PINNED_KEY, pinnedDevices } from './identity/pinned-devices
 import type { SessionState } from './identity/session-state.ts'
 import { storedPersonKey } from './identity/stored-person.ts'
 import type { Visit } from './identity/visit.ts'
-import type { Page } from './page.ts'
+import type { Page, Settings } from './page.ts'
 import { pageActions } from './page-actions.ts'
 import { type SignatureCrypto, verifyOfferWith } from './viewer/call/verify-offer.ts'
+import { backoffMs } from './viewer/link/backoff.ts'
 import type { CredentialSource } from './viewer/link/credential.ts'
 import { Gaze } from './viewer/regain/gaze.ts'
 import { Viewer } from './viewer/viewer.ts'
@@ -28,6 +30,8 @@ import { EMPTY_SNAPSHOT } from './viewer/viewer-snapshot.ts'
 
 /** Put in by the bundler. */
 declare const MIHARI_VERSION: string
+
+const CONFIG_TIMEOUT_MS = 10_000
 
 /** Starts by itself: the link to the service is up, or on its way, before anything is drawn. */
 export function openPage(): Page {
@@ -37,7 +41,7 @@ export function openPage(): Page {
   history.replaceState(null, '', opening.address)
 
   const language = signal(readLanguage())
-  const settings = signal<'loading' | 'missing' | 'loaded'>('loading')
+  const settings = signal<Settings>('loading')
   const cloud = signal<string | null>(null)
   const session = signal<SessionState>({ phase: 'checking' })
   const visit = signal<Visit>(opening.visit)
@@ -52,7 +56,7 @@ export function openPage(): Page {
   void begin()
 
   async function begin(): Promise<void> {
-    const loading = loadConfig((path) => fetch(path, { cache: 'no-store' }))
+    const loading = keepLoading()
     const keeping = keptCallsOf(tab)
     if (opening.secret !== null) session.value = { phase: 'guest' }
     if (signatures === null) session.value = { phase: 'failed', why: 'insecure-page' }
@@ -63,6 +67,18 @@ export function openPage(): Page {
     if (opening.secret !== null)
       openViewer(config, signatures, keptCalls, guestCredentials(opening.secret)).start()
     else await beginAsPerson(config, signatures, keptCalls)
+  }
+
+  /** A tab that a phone brings back from its memory may be there before the network is. */
+  async function keepLoading(): Promise<Config | null> {
+    for (let attempt = 0; ; attempt += 1) {
+      const signal = AbortSignal.timeout(CONFIG_TIMEOUT_MS)
+      const answer = await loadConfig((path) => fetch(path, { cache: 'no-store', signal }))
+      if (answer.kind === 'config') return answer.config
+      if (answer.kind === 'missing') return null
+      settings.value = 'unreachable'
+      await nextTry(backoffMs(attempt, Math.random()))
+    }
   }
 
   async function beginAsPerson(

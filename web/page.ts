@@ -7,10 +7,13 @@ import type { Language } from './text/languages.ts'
 import type { AskResult, NotDone } from './viewer/ask-result.ts'
 import type { ViewerSnapshot } from './viewer/viewer-snapshot.ts'
 
+/** What the deployment tells the page. `unreachable`: so far; it is asked for again. */
+export type Settings = 'loading' | 'unreachable' | 'missing' | 'loaded'
+
 /** What the markup shows and can do. */
 export interface Page {
   readonly language: ReadonlySignal<Language>
-  readonly settings: ReadonlySignal<'loading' | 'missing' | 'loaded'>
+  readonly settings: ReadonlySignal<Settings>
   /** Address of the service's socket, which a connector has to be told; null until the settings are loaded. */
   readonly cloud: ReadonlySignal<string | null>
   readonly session: ReadonlySignal<SessionState>

@@ -30,14 +30,19 @@ export function plainTab(origin: string, config: object) {
       close = nothing
     },
   )
-  vi.stubGlobal('fetch', (url: string, init?: RequestInit) =>
-    url === '/config.json' ? Promise.resolve(Response.json(config)) : fetch(url, init),
-  )
+  let isOffline = false
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
+    if (isOffline) return Promise.reject(new TypeError('failed to fetch'))
+    return url === '/config.json' ? Promise.resolve(Response.json(config)) : fetch(url, init)
+  })
   return {
     kept,
     tab,
     /** Where the page has left for. */
     left: () => location.assign.mock.calls.at(-1)?.[0],
+    setOffline(offline: boolean) {
+      isOffline = offline
+    },
     goTo(href: string) {
       Object.assign(location, { href, hash: new URL(href).hash })
     },

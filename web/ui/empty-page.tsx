@@ -24,6 +24,8 @@ export function EmptyPage({ page, screen }: EmptyPageProps) {
           <Strong label={service.reload} act={actions.reload} />
         </Message>
       )
+    case 'settings-unreachable':
+      return <Message words={service.unreachable} />
     case 'checking':
       return <Message words={{ what: session.checking }} />
     case 'redirecting':

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Picture } from '../browser/peer-connections.ts'
 import { canFullScreen, toggleFullScreen, useFullScreen } from './full-screen.ts'
 import { drawStill } from './last-frame.tsx'
+import { startAfterPauses } from './start-after-pauses.ts'
 
 export interface PictureControls {
   readonly video: RefObject<HTMLVideoElement | null>
@@ -117,7 +118,9 @@ export function PictureView({ view, label, onFirstFrame }: PictureViewProps) {
     // A page in the background presents no frames, but plays: then the event is the only word.
     element.addEventListener('playing', see)
     element.addEventListener('resize', fit)
+    const goAlone = startAfterPauses(element, view.start)
     return () => {
+      goAlone()
       element.removeEventListener('playing', see)
       element.removeEventListener('resize', fit)
     }

@@ -22,6 +22,7 @@ function screen(session: SessionState, visit: Visit, over: Partial<ViewerSnapsho
 it('says that the settings are missing before anything else', () => {
   const facts = { session: SIGNED_IN, visit: PLAIN, snapshot: EMPTY_SNAPSHOT, shown: 0 }
   expect(screenOf({ ...facts, settings: 'missing' })).toEqual({ kind: 'settings-missing' })
+  expect(screenOf({ ...facts, settings: 'unreachable' })).toEqual({ kind: 'settings-unreachable' })
 })
 
 it('shows nobody who is not signed in a camera that was there before', () => {

@@ -1,12 +1,13 @@
 import type { SessionFailure, SessionState, SignedOutWhy } from '../identity/session-state.ts'
 import type { Visit } from '../identity/visit.ts'
+import type { Settings } from '../page.ts'
 import { assertNever } from '../viewer/assert-never.ts'
 import type { LinkState } from '../viewer/link/link-state.ts'
 import type { ViewerSnapshot } from '../viewer/viewer-snapshot.ts'
 
 /** What the whole page is about. Exactly one of these is shown. */
 export type Screen =
-  | { readonly kind: 'settings-missing' | 'checking' | 'redirecting' | 'connecting' }
+  | { readonly kind: 'settings-missing' | 'settings-unreachable' | 'checking' | 'redirecting' | 'connecting' }
   | { readonly kind: 'cameras' }
   | { readonly kind: 'signed-out'; readonly why: SignedOutWhy; readonly pairing: boolean }
   | { readonly kind: 'sign-in-failed'; readonly why: SessionFailure }
@@ -15,7 +16,7 @@ export type Screen =
   | { readonly kind: 'no-camera'; readonly who: 'owner' | 'person' | 'guest' }
 
 export interface ScreenFacts {
-  readonly settings: 'loading' | 'missing' | 'loaded'
+  readonly settings: Settings
   readonly session: SessionState
   readonly visit: Visit
   readonly snapshot: ViewerSnapshot
@@ -24,7 +25,7 @@ export interface ScreenFacts {
 }
 
 export function screenOf({ settings, session, visit, snapshot, shown }: ScreenFacts): Screen {
-  if (settings === 'missing') return { kind: 'settings-missing' }
+  if (settings === 'missing' || settings === 'unreachable') return { kind: `settings-${settings}` }
   switch (session.phase) {
     case 'checking':
     case 'redirecting':

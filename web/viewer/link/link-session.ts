@@ -104,7 +104,7 @@ export class LinkSession {
         this.#timers.start(effect.timer, effect.ms)
         break
       case 'start-backoff':
-        this.#timers.start(effect.timer, backoffMs(effect.attempt, this.#ports.random()))
+        this.#timers.start(effect.timer, backoffMs(effect.attempt, this.#ports.random(), effect.longestMs))
         break
       case 'stop-timer':
         this.#timers.stop(effect.timer)

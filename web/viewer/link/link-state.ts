@@ -9,6 +9,15 @@ export const WELCOME_TIMEOUT_MS = 10_000
 export const HURRIED_TIMEOUT_MS = 2_500
 /** How long that is. */
 export const HURRY_MS = 8_000
+/** From one attempt to the next then. After a dozen that failed Chromium would have each wait for up to 5 s more. */
+export const HURRIED_EVERY_MS = 700
+/**
+ * The longest pause after a socket that never opened: it may be this page's own network, of whose coming back no event
+ * need tell. A browser does not say whether anything was reached.
+ */
+export const UNOPENED_PAUSE_MS = 4_000
+/** After one that was opened: the cloud is in trouble. */
+export const FAILED_PAUSE_MS = 30_000
 /** A page that is looked at again doubts a socket that was quiet for longer. */
 export const QUIET_MS = 30_000
 /** And one that has a reason to doubt it, of which no browser need have told: a phone's new address, a router's. */
@@ -99,7 +108,12 @@ export type LinkEffect =
   | { readonly type: 'tell-moved' }
   | { readonly type: 'send-hello'; readonly on: 'next' | 'current' }
   | { readonly type: 'start-timer'; readonly timer: LinkTimer; readonly ms: number }
-  | { readonly type: 'start-backoff'; readonly timer: LinkTimer; readonly attempt: number }
+  | {
+      readonly type: 'start-backoff'
+      readonly timer: LinkTimer
+      readonly attempt: number
+      readonly longestMs: number
+    }
   | { readonly type: 'stop-timer'; readonly timer: LinkTimer }
   | { readonly type: 'stop-timers' }
 

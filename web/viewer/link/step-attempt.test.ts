@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { nameEffect } from '../testing/name-effect.ts'
 import { FRESH } from '../testing/scripted-credentials.ts'
-import { IDLE_LINK, type LinkEvent, type LinkState } from './link-state.ts'
+import {
+  FAILED_PAUSE_MS,
+  IDLE_LINK,
+  type LinkEvent,
+  type LinkState,
+  UNOPENED_PAUSE_MS,
+} from './link-state.ts'
 import { stepLink } from './step-link.ts'
 
 const NOW = 1_000_000
@@ -162,5 +168,13 @@ describe('an attempt at a connection', () => {
     expect(step.state.state).toEqual(after)
     expect(step.effects.map(nameEffect)).toEqual(effects)
     expect(step.state.next).toBeNull()
+  })
+
+  it.each([
+    ['never opened', CONNECTING, UNOPENED_PAUSE_MS],
+    ['was opened, but not welcomed', GREETING, FAILED_PAUSE_MS],
+  ])('pauses only as long after a socket that %s', (_title, before, longestMs) => {
+    const { effects } = stepLink({ ...IDLE_LINK, state: before }, { type: 'closed', on: 'next' }, NOW)
+    expect(effects.at(-1)).toMatchObject({ type: 'start-backoff', longestMs })
   })
 })

@@ -4,11 +4,14 @@ import { assertNever } from '../assert-never.ts'
 import type { CredentialAnswer } from './credential.ts'
 import {
   type Attempt,
+  FAILED_PAUSE_MS,
+  HURRIED_EVERY_MS,
   HURRIED_TIMEOUT_MS,
   type LinkEffect,
   type LinkEvent,
   OPEN_TIMEOUT_MS,
   stopTimers,
+  UNOPENED_PAUSE_MS,
   WELCOME_TIMEOUT_MS,
 } from './link-state.ts'
 
@@ -33,7 +36,9 @@ export type AttemptStep =
   | { readonly kind: 'refused'; readonly code: string; readonly action: 'sign-in' | 'stop' }
 
 /** A hello that failed is said again within a second, as long as its welcome may still come in time. */
-export const GREET_AGAIN_ATTEMPT = 1
+export function greetAgain(timer: 'greet-next' | 'greet-current'): LinkEffect {
+  return { type: 'start-backoff', timer, attempt: 1, longestMs: FAILED_PAUSE_MS }
+}
 
 /** From a credential to a welcome. It takes what is of its own socket and timers. */
 export function stepAttempt(attempt: Attempt, event: LinkEvent, moment: Moment): AttemptStep {
@@ -76,12 +81,18 @@ export function begin(attempt: number, now: number, renew = false): AttemptGoing
   ])
 }
 
-export function backOff(attempt: number, { isHurried }: Pick<Moment, 'isHurried'>): AttemptGoing {
-  // What was not possible a moment ago may be now: in a hurry no pause is longer than the first.
-  const pause = isHurried ? 0 : attempt
+/** After one that began at `since`. */
+export function backOff(
+  attempt: number,
+  since: number,
+  { now, isHurried }: Moment,
+  longestMs = FAILED_PAUSE_MS,
+): AttemptGoing {
   return going({ phase: 'backoff', attempt: attempt + 1 }, [
     ...DROP_ATTEMPT,
-    { type: 'start-backoff', timer: 'attempt', attempt: pause },
+    isHurried
+      ? { type: 'start-timer', timer: 'attempt', ms: Math.max(0, since + HURRIED_EVERY_MS - now) }
+      : { type: 'start-backoff', timer: 'attempt', attempt, longestMs },
   ])
 }
 
@@ -117,7 +128,7 @@ function takeError(attempt: Attempt, code: string, moment: Moment): AttemptStep 
   switch (action) {
     case 'retry':
       if (ends === 'connection') return failAttempt(attempt, moment)
-      return going(attempt, [{ type: 'start-backoff', timer: 'greet-next', attempt: GREET_AGAIN_ATTEMPT }])
+      return going(attempt, [greetAgain('greet-next')])
     case 'sign-in':
       // One fresh token may help against one that was too old. Against having signed out everywhere it must not: a
       // token that tells no `auth_time` would come back as if the person had signed in since.
@@ -154,8 +165,9 @@ function takeCredential(
   }
 }
 
-function failAttempt(attempt: Attempt, moment: Moment): AttemptStep {
-  return backOff(attempt.attempt, moment)
+function failAttempt(attempt: Exclude<Attempt, { phase: 'backoff' }>, moment: Moment): AttemptStep {
+  const longestMs = attempt.phase === 'greeting' ? FAILED_PAUSE_MS : UNOPENED_PAUSE_MS
+  return backOff(attempt.attempt, attempt.since, moment, longestMs)
 }
 
 function keep(attempt: Attempt): AttemptStep {

@@ -11,7 +11,7 @@ import {
   stopTimers,
   type Welcomed,
 } from './link-state.ts'
-import { backOff, begin, GREET_AGAIN_ATTEMPT, type Moment, stepAttempt } from './step-attempt.ts'
+import { backOff, begin, greetAgain, type Moment, stepAttempt } from './step-attempt.ts'
 import { isRollingOver, rollOver, stepNext } from './step-next.ts'
 import { wake } from './step-wake.ts'
 import { endsStanding, greet, refuse, rest, settle, welcomeAgain } from './step-welcomed.ts'
@@ -89,8 +89,7 @@ function takeError(link: Link, state: Welcomed, code: string, moment: Moment): L
   const { action, ends } = errorRule(code)
   if (ends !== 'connection') {
     if (action !== 'retry' || state.asked === 'no') return stay(link)
-    const again = { type: 'start-backoff', timer: 'greet-current', attempt: GREET_AGAIN_ATTEMPT } as const
-    return { state: link, effects: [again] }
+    return { state: link, effects: [greetAgain('greet-current')] }
   }
   if (action === 'retry') return lose(link, moment)
   if (code === 'token-expired') return startOver(link, moment.now, true)
@@ -161,7 +160,7 @@ function lose(link: Link, moment: Moment): LinkStep {
   if (next !== null && next.phase !== 'backoff') {
     return { state: { ...link, state: next, next: null }, effects: DROP_WELCOMED }
   }
-  const { attempt, effects } = backOff(0, moment)
+  const { attempt, effects } = backOff(0, 0, moment)
   return { state: { ...link, state: attempt, next: null }, effects: [...DROP_WELCOMED, ...effects] }
 }
 

@@ -50,7 +50,7 @@ export function stepNext(link: RollingOver, event: LinkEvent, moment: Moment): L
 
 /** The moment has come already: given up, it would be due again with the very next welcome. */
 function tryLater(link: RollingOver, moment: Moment): LinkStep {
-  const { attempt, effects } = backOff(link.next.attempt, moment)
+  const { attempt, effects } = backOff(link.next.attempt, moment.now, moment)
   return doubt({ ...link, next: attempt }, effects, moment)
 }
 

@@ -11,6 +11,7 @@ import {
   type LinkState,
   OPEN_TIMEOUT_MS,
   QUIET_MS,
+  UNOPENED_PAUSE_MS,
   type WakeCause,
   WELCOME_TIMEOUT_MS,
   YOUNG_ATTEMPT_MS,
@@ -100,21 +101,33 @@ describe('waking', () => {
   })
 
   it.each([
-    [HURRY_MS - 1, HURRIED_TIMEOUT_MS, HURRIED_TIMEOUT_MS, 0],
-    [HURRY_MS, OPEN_TIMEOUT_MS, WELCOME_TIMEOUT_MS, 6],
-  ])(
-    'after %i ms an attempt may take %i ms to open and %i ms to be welcomed',
-    (later, opens, greets, rests) => {
-      const { state } = wakeOf({ ...IDLE_LINK, state: BACKOFF }, 'network')
-      const at = NOW + later
-      const opening = stepLink(state, { type: 'credential', answer: FRESH }, at)
-      expect(opening.effects).toContainEqual({ type: 'start-timer', timer: 'attempt', ms: opens })
-      const greeting = stepLink(opening.state, { type: 'opened', on: 'next' }, at)
-      expect(greeting.effects).toContainEqual({ type: 'start-timer', timer: 'attempt', ms: greets })
-      const failed = stepLink({ ...state, state: tried(0) }, { type: 'closed', on: 'next' }, at)
-      expect(failed.effects).toContainEqual({ type: 'start-backoff', timer: 'attempt', attempt: rests })
-    },
-  )
+    [HURRY_MS - 1, HURRIED_TIMEOUT_MS, HURRIED_TIMEOUT_MS],
+    [HURRY_MS, OPEN_TIMEOUT_MS, WELCOME_TIMEOUT_MS],
+  ])('after %i ms an attempt may take %i ms to open and %i ms to be welcomed', (later, opens, greets) => {
+    const { state } = wakeOf({ ...IDLE_LINK, state: BACKOFF }, 'network')
+    const at = NOW + later
+    const opening = stepLink(state, { type: 'credential', answer: FRESH }, at)
+    expect(opening.effects).toContainEqual({ type: 'start-timer', timer: 'attempt', ms: opens })
+    const greeting = stepLink(opening.state, { type: 'opened', on: 'next' }, at)
+    expect(greeting.effects).toContainEqual({ type: 'start-timer', timer: 'attempt', ms: greets })
+  })
+
+  it.each([
+    ['fails at once follows another after 700 ms', 0, 700],
+    ['takes longer to fail follows another at once', 800, 0],
+  ])('for a while has it that who %s', (_title, tookMs, ms) => {
+    const { state } = wakeOf({ ...IDLE_LINK, state: BACKOFF }, 'network')
+    const failed = stepLink({ ...state, state: tried(0) }, { type: 'closed', on: 'next' }, NOW + tookMs)
+    expect(failed.effects).toContainEqual({ type: 'start-timer', timer: 'attempt', ms })
+  })
+
+  it('has the pauses grow after that', () => {
+    const { state } = wakeOf({ ...IDLE_LINK, state: BACKOFF }, 'network')
+    const tired: Link = { ...state, state: { ...tried(0), attempt: 6 } }
+    const failed = stepLink(tired, { type: 'closed', on: 'next' }, NOW + HURRY_MS)
+    const pause = { type: 'start-backoff', timer: 'attempt', attempt: 6, longestMs: UNOPENED_PAUSE_MS }
+    expect(failed.effects).toContainEqual(pause)
+  })
 
   it('is over with the welcome', () => {
     const { state } = wakeOf({ ...IDLE_LINK, state: BACKOFF }, 'network')
