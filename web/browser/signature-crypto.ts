@@ -7,12 +7,19 @@ type Verify = SignatureCrypto['verifyEd25519']
  * load. Which one is settled at once, so that no call waits for it.
  */
 export function signatureCrypto(subtle: SubtleCrypto): SignatureCrypto {
-  const verifier = nativeOrLibrary(subtle)
-  // Whoever verifies hears of the failure, and the page goes on until then.
-  verifier.catch(() => undefined)
+  let verifier: Promise<Verify> | null = null
+  const settle = () => {
+    verifier ??= nativeOrLibrary(subtle)
+    // Whoever verifies hears of the failure, and whoever does so next has it tried again.
+    verifier.catch(() => {
+      verifier = null
+    })
+    return verifier
+  }
+  void settle()
   return {
     sha256: async (data) => new Uint8Array(await subtle.digest('SHA-256', data)),
-    verifyEd25519: async (key, signature, signed) => (await verifier)(key, signature, signed),
+    verifyEd25519: async (key, signature, signed) => (await settle())(key, signature, signed),
   }
 }
 

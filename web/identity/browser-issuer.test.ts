@@ -1,8 +1,9 @@
 import { OidcClient, WebStorageStateStore } from 'oidc-client-ts'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { safeStorage } from '../browser/safe-storage.ts'
+import { manualClock } from '../viewer/testing/manual-clock.ts'
 import type { Clock } from '../viewer/timers.ts'
-import { browserIssuer } from './browser-issuer.ts'
+import { browserIssuer, LOAD_AFTER_MS } from './browser-issuer.ts'
 import type { Issuer } from './issuer.ts'
 import { storedPersonKey } from './stored-person.ts'
 import { locksOfABrowser } from './testing/locks-of-a-browser.ts'
@@ -60,6 +61,20 @@ async function signIn(): Promise<string> {
   if (finished.kind !== 'held') throw new Error(finished.kind)
   return finished.held.token
 }
+
+it('loads its library shortly after the page, and once more when that failed', async () => {
+  const clock = manualClock()
+  const load = vi
+    .fn(() => import('./oidc-issuer.ts'))
+    .mockImplementationOnce(() => Promise.reject(new TypeError('no network')))
+  const late = browserIssuer(settings(), { origin: ORIGIN, storage, locks, changes, clock }, load)
+  clock.advance(LOAD_AFTER_MS - 1)
+  expect(load).not.toHaveBeenCalled()
+  clock.advance(1)
+  expect(load).toHaveBeenCalledTimes(1)
+  await vi.waitFor(async () => expect((await late.finishSignIn(await comeBack())).kind).toBe('held'))
+  expect(load).toHaveBeenCalledTimes(2)
+})
 
 describe('coming back from the issuer', () => {
   it('gives the person’s token, and clears up after itself', async () => {

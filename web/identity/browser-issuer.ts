@@ -3,13 +3,23 @@ import type { Issuer, IssuerService } from './issuer.ts'
 import type { OidcPorts } from './oidc-issuer.ts'
 import { readStoredPerson, storedPersonKey } from './stored-person.ts'
 
-/** The library is loaded when there is something to ask the issuer; a visit with a good token does without. */
-export function browserIssuer(signIn: Config['signIn'], ports: OidcPorts): Issuer {
-  const { storage } = ports
+/** By then the first picture is there, which need not wait for it. */
+export const LOAD_AFTER_MS = 30_000
+
+/**
+ * The library is loaded when there is something to ask the issuer, and shortly after the page: when a token is to be
+ * renewed an hour later the network may be bad, and Chromium never asks again for a module that it could not have.
+ */
+export function browserIssuer(
+  signIn: Config['signIn'],
+  ports: OidcPorts,
+  load: () => Promise<typeof import('./oidc-issuer.ts')> = () => import('./oidc-issuer.ts'),
+): Issuer {
+  const { storage, clock } = ports
   let loading: Promise<IssuerService> | null = null
 
   async function service(): Promise<IssuerService | null> {
-    loading ??= import('./oidc-issuer.ts').then(({ oidcIssuer }) => oidcIssuer(signIn, ports))
+    loading ??= load().then(({ oidcIssuer }) => oidcIssuer(signIn, ports))
     try {
       return await loading
     } catch {
@@ -19,6 +29,7 @@ export function browserIssuer(signIn: Config['signIn'], ports: OidcPorts): Issue
     }
   }
 
+  clock.setTimeout(() => void service(), LOAD_AFTER_MS)
   const forget = () => storage.removeItem(storedPersonKey(signIn))
   return {
     stored: () => readStoredPerson(storage, signIn),
