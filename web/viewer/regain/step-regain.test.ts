@@ -50,6 +50,13 @@ const ROWS: readonly Row[] = [
     AROUND,
     'resting broke-off 2 > rest',
   ],
+  [
+    'lost soon after it came, and often before',
+    { ...HOLDING, since: NOW - 1, tries: 9 },
+    over('lost'),
+    AROUND,
+    'resting broke-off 2 > rest',
+  ],
   ['over for good', HOLDING, over('final'), AROUND, 'off'],
   ['never there', OFF, over('lost'), AROUND, 'off'],
   // What the next call needs is waited for.
@@ -157,8 +164,8 @@ describe('[R48] getting a picture back', () => {
   })
 
   it('takes a picture that lasted for a success, and a short one for one more try', () => {
-    const short = stepRegain({ ...CALLING, tries: 2 }, { type: 'picture', call: 'second' }, AROUND).state
-    expect(outcome(short, over('lost'))).toBe('resting broke-off 3 > rest')
+    const short = stepRegain({ ...CALLING, tries: 1 }, { type: 'picture', call: 'second' }, AROUND).state
+    expect(outcome(short, over('lost'))).toBe('resting broke-off 2 > rest')
     expect(outcome(short, over('lost'), { ...AROUND, now: NOW + STEADY_MS })).toBe(
       'calling broke-off 0 > place for second',
     )

@@ -13,6 +13,8 @@ import {
 
 /** A picture that was there for less does not make up for the calls that it took. */
 export const STEADY_MS = 10_000
+/** But there was one: that it was lost took seconds to be seen already, and the next is not far. */
+const BRIEF_TRIES = 2
 /** Others have the places: whoever asks makes the host ask all of them [R49]. */
 const CALM_TRIES = 4
 
@@ -61,7 +63,8 @@ function over(state: RegainState, ending: Ending, around: Around): RegainStep {
   if (state.phase !== 'holding' && state.phase !== 'calling') return stay(state)
   if (ending === 'final') return OFF
   if (state.phase === 'holding') {
-    const tries = around.now - state.since >= STEADY_MS ? 0 : state.tries
+    const isSteady = around.now - state.since >= STEADY_MS
+    const tries = isSteady ? 0 : Math.min(state.tries, BRIEF_TRIES)
     return seek({ lost: state.call, why: 'broke-off', tries }, around)
   }
   const { lost, why } = state
