@@ -30,8 +30,8 @@ const FLAGS = {
 
 export const USAGE = `Usage: npm run soak -- [options]
 
-Runs the local cloud, two connectors, four quirky cameras and ten viewers as real processes, lets things go wrong
-at random, and checks after each burst that everything is as it should be again.
+Runs the local cloud, two connectors and four quirky cameras as real processes, and ten viewers in one more, lets
+things go wrong at random, and checks after each burst that everything is as it should be again.
 
   --seed N        what is drawn (default 1)
   --faults N      how many faults (default 1000, which takes about three quarters of an hour)
