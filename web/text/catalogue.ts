@@ -93,6 +93,7 @@ export interface Catalogue {
   readonly panel: {
     readonly loading: string
     readonly failed: Words
+    readonly noReply: Words
     readonly notSent: Words
     readonly keep: string
   }

@@ -130,6 +130,10 @@ export const en: Catalogue = {
   panel: {
     loading: 'Loading…',
     failed: { what: 'This could not be loaded', advice: 'Check your connection and try again.' },
+    noReply: {
+      what: 'The service did not answer',
+      advice: 'It may have been done all the same. Try again: that does no harm.',
+    },
     notSent: { what: 'The service cannot be reached now', advice: 'Try again when the page is connected.' },
     keep: 'Cancel',
   },

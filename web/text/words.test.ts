@@ -103,6 +103,7 @@ describe.each([
 
   it('a request that was not done says why', () => {
     expect(notDoneWords(text, { kind: 'not-sent' })).toEqual(text.panel.notSent)
+    expect(notDoneWords(text, { kind: 'refused', code: 'no-reply' })).toEqual(text.panel.noReply)
     expect(notDoneWords(text, { kind: 'refused', code: 'last-owner' })).toEqual(text.failures['last-owner'])
     expect(notDoneWords(text, { kind: 'refused', code: 'newer-code' })).toEqual(text.failures.unknown)
   })

@@ -100,6 +100,8 @@ function isFull({ code, detail }: Failure): boolean {
 export function notDoneWords(text: Catalogue, result: NotDone): CallWords {
   if (result.kind === 'not-sent') return text.panel.notSent
   const { code, detail } = result
+  // Of a call it is the connector that does not answer.
+  if (code === 'no-reply') return text.panel.noReply
   return failureWords(text, detail === undefined ? { code } : { code, detail }, true)
 }
 

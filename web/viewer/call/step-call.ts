@@ -151,8 +151,8 @@ function isStuck(state: CallState): state is Answering | Connecting {
 
 /**
  * What was sent last may have been lost with the link, and every message is idempotent. A call that plays is not
- * placed again: were its host away at this moment, the cloud would take the call for over [R24]. Instead it is moved
- * to where the viewer is now, and should it be over, its end is the answer [R47].
+ * placed again, which would have its host offer once more [R12]: it is moved to where the viewer is now, and should it
+ * be over, its end is the answer [R47].
  */
 function linkUp(state: CallState): CallStep {
   switch (state.phase) {
