@@ -34,7 +34,7 @@ Runs the local cloud, two connectors and four quirky cameras as real processes, 
 things go wrong at random, and checks after each burst that everything is as it should be again.
 
   --seed N        what is drawn (default 1)
-  --faults N      how many faults (default 1000, which takes about three quarters of an hour)
+  --faults N      how many faults (default 1000, which takes about an hour)
   --keep-going    counts what is lost instead of stopping there
   --patience N    multiplies every bound, for a machine that does other work too (default 1)
   --log FILE      everything that the programs say, appended line by line

@@ -68,8 +68,12 @@ export class Cast {
     return this.#viewers.do(index, deed)
   }
 
-  async doAll(deed: ViewerDeed): Promise<void> {
-    for (const index of this.#people.keys()) await this.do(index, deed)
+  async passNineMinutes(): Promise<void> {
+    for (const index of this.#people.keys()) await this.#viewers.passNineMinutes(index)
+  }
+
+  rollOver(index: number): Promise<void> {
+    return this.#viewers.rollOver(index)
   }
 
   /** Where a call failed before there was a picture, its person was told why and presses again. */

@@ -64,6 +64,26 @@ export function kindOf(fault: SoakFault): string {
   }
 }
 
+/** Whether it has come about; `met` goes by what the cloud calls it. Who is not of the cloud is always met. */
+export function hasComeAbout(fault: SoakFault, met: Readonly<Record<string, number>>): boolean {
+  if (fault.on !== 'service') return true
+  const name = nameWhenMet(fault.fault)
+  // The cloud tells the directions of a delay apart.
+  return Object.entries(met).some(([one, count]) => count > 0 && `${one} `.startsWith(`${name} `))
+}
+
+/** As the cloud counts it: whose line it was is all the same there. */
+function nameWhenMet(fault: Fault): string {
+  switch (fault.kind) {
+    case 'close':
+      return `close ${fault.how}`
+    case 'outage':
+      return 'outage'
+    default:
+      return serviceKind(fault)
+  }
+}
+
 function serviceKind(fault: Fault): string {
   switch (fault.kind) {
     case 'delay':

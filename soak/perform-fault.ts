@@ -8,8 +8,6 @@ import type { ViewersProcess } from './viewers/viewers.ts'
 /** One of two connectors with one key has to be gone by then, also where both had to look for the cloud first. */
 const REPLACED_MS = 30_000
 const EXIT_REPLACED = 3
-/** A viewer waits as long only for its rollover. */
-export const ROLL_OVER_WAIT_MS = 60 * 60_000
 
 export interface Stage {
   readonly home: Home
@@ -149,7 +147,7 @@ async function onViewer(fault: ViewerFault, cast: Cast): Promise<void> {
       await cast.do(viewer, { kind: 'vanish' })
       return cast.open(viewer)
     case 'roll-over':
-      return cast.do(viewer, { kind: 'pass', fromMs: ROLL_OVER_WAIT_MS, belowMs: Number.MAX_SAFE_INTEGER })
+      return cast.rollOver(viewer)
     default:
       return fault satisfies never
   }

@@ -2,7 +2,6 @@ import type { CameraStatus } from '../local/simulated-camera/status.ts'
 import { Home } from './home/home.ts'
 import { Transcript } from './home/transcript.ts'
 import { type CameraPlan, VIEWERS } from './layout.ts'
-import { ROLL_OVER_WAIT_MS } from './perform-fault.ts'
 import { rest } from './rest.ts'
 import { type LogLine, RolloverWitness } from './rollover-witness.ts'
 import type { CallFacts, ViewerHistory } from './viewers/messages.ts'
@@ -193,11 +192,7 @@ class RolloverRun {
   async #rollOverViewer(viewer: number): Promise<void> {
     const name = VIEWERS[viewer]?.name ?? ''
     const before = this.#witness.welcomes(name)
-    await this.#viewers.do(viewer, {
-      kind: 'pass',
-      fromMs: ROLL_OVER_WAIT_MS,
-      belowMs: Number.MAX_SAFE_INTEGER,
-    })
+    await this.#viewers.rollOver(viewer)
     await this.#witness.until(
       () => this.#witness.welcomes(name) > before,
       `viewer ${name} rolls over`,

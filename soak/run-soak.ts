@@ -16,10 +16,11 @@ import { Home } from './home/home.ts'
 import type { Transcript } from './home/transcript.ts'
 import { checkHangUps } from './invariants/check-hang-ups.ts'
 import { checkHeap, type HeapSample } from './invariants/check-heap.ts'
+import { checkOccasions } from './invariants/check-occasions.ts'
 import { checkPictures } from './invariants/check-pictures.ts'
 import { checkPresence } from './invariants/check-presence.ts'
 import { checkSessions } from './invariants/check-sessions.ts'
-import { performFault, ROLL_OVER_WAIT_MS, type Stage } from './perform-fault.ts'
+import { performFault, type Stage } from './perform-fault.ts'
 import type { Loss, Recovery, SoakResult } from './report.ts'
 import { rest } from './rest.ts'
 import { ViewersProcess } from './viewers/viewers.ts'
@@ -41,16 +42,16 @@ const LOOKS = 4
 /** From the death of a connector or a camera until the last page says so. */
 const TOLD = { ms: 40_000, why: 'a camera that is there is looked for every 30 s' }
 const STAGGER_MS = 150
+/** Longer than that what lies in wait does not wait for its occasion. */
+const OCCASION_MS = 5_000
 /** What changes takes this long to be seen at most: a picture that comes back late makes its camera busy then. */
 const SEEN_MS = 2_000
-/** The nine minutes after which a viewer says hello again. */
-const HELLO_WAIT_MS = 8 * 60_000
 /** After a loss with `keepGoing`: how long what is late is still waited for. */
 const LATE_MS = 180_000
 const HEAP_SAMPLES = 8
 const TRANSCRIPT_LINES = 120
-/** Fewer say nothing about a leak. */
-const LEAST_FOR_HEAP = 400
+/** Fewer say nothing about a leak, nor about what never came about. */
+const LEAST_TO_JUDGE = 400
 
 /** Runs it all; whatever happens, no process of it is left. */
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
@@ -85,8 +86,8 @@ class SoakRun {
   async run(): Promise<SoakResult> {
     const { seed, faults, say } = this.#options
     const settledAfter = Math.floor(faults / 5)
-    const isHeapJudged = faults >= LEAST_FOR_HEAP
-    const bursts = drawFaults({ seed, faults, settledAfter: isHeapJudged ? settledAfter : faults })
+    const isLong = faults >= LEAST_TO_JUDGE
+    const bursts = drawFaults({ seed, faults, settledAfter: isLong ? settledAfter : faults })
     const startedAt = performance.now()
     await this.#viewers.tellSurroundings(this.#home.surroundings)
     const cast = await Cast.assemble(this.#home, this.#viewers)
@@ -98,10 +99,10 @@ class SoakRun {
       if (goesOn) await this.#sampleHeap(settledAfter)
       say(`${this.#done} of ${faults} faults, ${this.#losses.length} losses`)
     }
-    if (isHeapJudged && goesOn) {
-      const grown = checkHeap(this.#heap)
-      if (grown.length > 0)
-        this.#losses.push({ afterFaults: this.#done, kinds: [], problems: grown, transcript: [] })
+    if (isLong && goesOn) {
+      const problems = [...checkHeap(this.#heap), ...checkOccasions(bursts.flat(), this.#home.cloud.met)]
+      if (problems.length > 0)
+        this.#losses.push({ afterFaults: this.#done, kinds: [], problems, transcript: [] })
     }
     return {
       seed,
@@ -142,8 +143,9 @@ class SoakRun {
     })
     const results = await Promise.allSettled(performed)
     this.#done += burst.length
+    await this.#home.cloud.untilMet(OCCASION_MS)
     await this.#home.cloud.clear()
-    if (burst.some(needsHello)) await this.#passNineMinutes(cast)
+    if (burst.some(needsHello)) await cast.passNineMinutes()
     transcript.note('soak', '--- the faults are over')
     const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
     if (failed.length > 0) this.#lose(burst, failed)
@@ -225,15 +227,11 @@ class SoakRun {
     do {
       await rest(POLL_MS)
       // What was lost on the way to a viewer is not waited for: see `mayLoseGoodbye`.
-      if (burst.some(mayLoseGoodbye)) await this.#passNineMinutes(cast)
+      if (burst.some(mayLoseGoodbye)) await cast.passNineMinutes()
       problems = checkPresence(await collectFacts(this.#home, this.#viewers))
       if (problems.length === 0) return
     } while (performance.now() - startedAt < TOLD.ms * this.#options.patience)
     throw new Error(`while something was away: ${problems.join('; ')} (${TOLD.why})`)
-  }
-
-  #passNineMinutes(cast: Cast): Promise<void> {
-    return cast.doAll({ kind: 'pass', fromMs: HELLO_WAIT_MS, belowMs: ROLL_OVER_WAIT_MS })
   }
 
   async #sampleHeap(settledAfter: number): Promise<void> {

@@ -3,6 +3,8 @@ export interface Armed<F extends { readonly count: number }> {
   add(fault: F): void
   /** The oldest that fits, used up by one. */
   take(fits: (fault: F) => boolean): F | undefined
+  /** How many occasions it still waits for. */
+  left(): number
   clear(): void
 }
 
@@ -19,6 +21,7 @@ export function createArmed<F extends { readonly count: number }>(): Armed<F> {
       if (found.left === 0) waiting = waiting.filter((one) => one !== found)
       return found.fault
     },
+    left: () => waiting.reduce((sum, { left }) => sum + left, 0),
     clear() {
       waiting = []
     },

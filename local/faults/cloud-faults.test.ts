@@ -59,7 +59,10 @@ describe('the function', () => {
   it('dies between what it writes and what it posts', async () => {
     expect(await cloud.say()).toMatchObject({ n: 1, invocations: 1 })
     cloud.faults.inject({ kind: 'function', how: 'dies-before-post', count: 1, ms: 0 })
-    expect(await cloud.say()).toMatchObject(FAILED)
+    expect(cloud.faults.waiting()).toBe(1)
+    const dying = cloud.say()
+    await eventually(cloud.faults.waiting).toBe(0)
+    expect(await dying).toMatchObject(FAILED)
     expect(await cloud.say()).toMatchObject({ n: 3, invocations: 1 })
     expect(cloud.faults.counts()).toEqual({ 'function dies-before-post': 1 })
   })

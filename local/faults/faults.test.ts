@@ -132,6 +132,22 @@ describe('the clock', () => {
   })
 })
 
+it('tells for how many occasions it still lies in wait', async () => {
+  const { stage, client } = await connected()
+  const { faults } = stage
+  faults.inject({ kind: 'post', how: 'throttled', count: 2 })
+  faults.inject({ kind: 'disconnect-event', how: 'twice', count: 1, lateMs: 0 })
+  faults.inject({ kind: 'drop', direction: 'to-client', types: ['offer'], count: 3 })
+  faults.inject({ kind: 'database', how: 'throttled', forMs: 1000, share: 1 })
+  expect(faults.waiting()).toBe(6)
+  await stage.post(client.id, 'lost')
+  expect(faults.waiting()).toBe(5)
+  client.socket.close()
+  await eventually(faults.waiting).toBe(4)
+  faults.clear()
+  expect(faults.waiting()).toBe(0)
+})
+
 it('what was cleared before its occasion does not come', async () => {
   const { stage, client, disconnects } = await connected()
   stage.faults.inject({ kind: 'post', how: 'throttled', count: 3 })

@@ -19,6 +19,8 @@ export interface Faults {
   /** No more of what was injected; what has happened has happened, and the clock stays where it is. */
   clear(): void
   counts(): FaultCounts
+  /** For how many occasions faults that count still lie in wait. */
+  waiting(): number
   /** The cloud's. */
   readonly clock: Clock
   readonly gateway: GatewayFaults
@@ -104,6 +106,7 @@ export function createFaults({ random, clock }: FaultsOptions): Faults {
       for (const faults of [lines, invocations, disconnects, posts, database]) faults.clear()
     },
     counts: () => Object.fromEntries(counted),
+    waiting: () => lines.waiting() + invocations.waiting() + disconnects.left() + posts.left(),
     clock: cloudClock,
     gateway: {
       openLine: lines.openLine,

@@ -8,6 +8,8 @@ type FunctionFault = Extract<Fault, { kind: 'function' }>
 /** Everything that can happen to invocations. */
 export interface Invocations {
   inject(fault: FunctionFault): void
+  /** How many occasions are still waited for. */
+  waiting(): number
   clear(): void
   invoking(invoke: Invoke): Invoke
   onCold(retire: () => void): void
@@ -29,11 +31,16 @@ export function createInvocations({
   const deaths = createArmed<FunctionFault>()
   const onCold: (() => void)[] = []
   let clearings = 0
+  /** Of which it is not known yet whether they die. */
+  let doomedNow = 0
 
   /** Only one that posts can die before it, so who has not is no death. */
   async function doomed(invoke: Invoke, functionArn: string, event: unknown, death: FunctionFault) {
     const clearingsBefore = clearings
-    const result = await invoke(functionArn, event, 'dies-before-post')
+    doomedNow += 1
+    const result = await invoke(functionArn, event, 'dies-before-post').finally(() => {
+      doomedNow -= 1
+    })
     if (!result.ok && result.error.errorType === 'Runtime.ExitError') onFault('function dies-before-post')
     else if (clearings === clearingsBefore) deaths.add({ ...death, count: 1 })
     return result
@@ -46,6 +53,7 @@ export function createInvocations({
       onFault('function cold')
       for (const retire of onCold) retire()
     },
+    waiting: () => armed.left() + deaths.left() + doomedNow,
     clear() {
       clearings += 1
       armed.clear()

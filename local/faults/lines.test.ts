@@ -104,7 +104,7 @@ describe('drop', () => {
     stage.faults.inject({ kind: 'drop', direction: 'to-cloud', types: ['answer', 'offer'], count: 2 })
     for (const type of ['call', 'answer', 'alive', 'offer', 'answer']) client.socket.send(message(type))
     await eventually(stage.heard).toEqual(['call', 'alive', 'answer'])
-    expect(stage.faults.counts()).toEqual({ 'drop to-cloud': 2 })
+    expect(stage.faults.counts()).toEqual({ 'drop answer to-cloud': 1, 'drop offer to-cloud': 1 })
   })
 
   it('takes what the cloud posts, which is answered as ever', async () => {

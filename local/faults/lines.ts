@@ -13,6 +13,8 @@ type Direction = FaultOf<'drop'>['direction']
 
 export interface Lines extends Pick<GatewayFaults, 'openLine'> {
   inject(fault: LineFault): void
+  /** How many messages are still to vanish. */
+  waiting(): number
   clear(): void
 }
 
@@ -62,7 +64,8 @@ export function createLines({ clock, random, onFault }: LinesOptions): Lines {
       carry(deliver, message) {
         const arriving = line.client.connection === undefined
         if (isDead(line)) return
-        if (message !== undefined && isDropped(drops, direction, message)) return onFault(`drop ${direction}`)
+        if (message !== undefined && isDropped(drops, direction, message))
+          return onFault(`drop ${typeOf(message) ?? 'any'} ${direction}`)
         scatter(message, () => {
           const dueAt = releaseAt(line, direction)
           const stillThere = arriving && dueAt > clock.now() ? watch(line.client.socket) : () => true
@@ -173,6 +176,7 @@ export function createLines({ clock, random, onFault }: LinesOptions): Lines {
           return fault satisfies never
       }
     },
+    waiting: drops.left,
     clear() {
       for (const faults of [delays, reorders, outages, drops]) faults.clear()
       for (const { holds } of lines) for (const hold of Object.values(holds)) hold.release()

@@ -1,4 +1,5 @@
 import type { Fault } from '../../local/faults/fault.ts'
+import type { FaultCounts } from '../../local/faults/faults.ts'
 
 export interface CloudSettings {
   /** The folder of the synthesized stack. */
@@ -20,5 +21,13 @@ export type CloudAsk =
   | { readonly kind: 'heap' }
   | { readonly kind: 'meter' }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  /** Answered with how often each fault has come about since the start. */
+  /** Answered with what has come about, as is `met`. */
   | { readonly kind: 'clear' }
+  | { readonly kind: 'met' }
+
+export interface Met {
+  /** How often each fault has come about since the start. */
+  readonly counts: FaultCounts
+  /** For how many occasions faults still lie in wait. */
+  readonly waiting: number
+}

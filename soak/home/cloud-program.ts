@@ -4,7 +4,7 @@ import { createFaults } from '../../local/faults/faults.ts'
 import { createSite } from '../../local/site/create-site.ts'
 import { describeCloud } from '../../local/template/describe-cloud.ts'
 import { answerParent, heapUsed } from './answer-parent.ts'
-import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
+import type { CloudAsk, CloudReady, CloudSettings, Met } from './cloud-messages.ts'
 
 const { assembly, dataFolder, port, aheadMs } = JSON.parse(process.argv[2] ?? '') as CloudSettings
 
@@ -32,6 +32,8 @@ const { cloud } = started
 const ready: CloudReady = { siteUrl: cloud.url, signInLink: cloud.identity?.signInLink ?? '' }
 process.send?.({ kind: 'ready', ...ready })
 
+const met = (): Met => ({ counts: faults.counts(), waiting: faults.waiting() })
+
 answerParent<CloudAsk>((ask) => {
   switch (ask.kind) {
     case 'heap':
@@ -42,7 +44,9 @@ answerParent<CloudAsk>((ask) => {
       return faults.inject(ask.fault)
     case 'clear':
       faults.clear()
-      return faults.counts()
+      return met()
+    case 'met':
+      return met()
     default:
       return ask satisfies never
   }

@@ -2,9 +2,12 @@ import { fileURLToPath } from 'node:url'
 import type { Fault } from '../../local/faults/fault.ts'
 import type { FaultCounts } from '../../local/faults/faults.ts'
 import type { MeterSnapshot } from '../../local/meter.ts'
+import { rest } from '../rest.ts'
 import { Child } from './child.ts'
-import type { CloudAsk, CloudReady, CloudSettings } from './cloud-messages.ts'
+import type { CloudAsk, CloudReady, CloudSettings, Met } from './cloud-messages.ts'
 import type { Transcript } from './transcript.ts'
+
+const POLL_MS = 100
 
 const PROGRAM = fileURLToPath(new URL('cloud-program.ts', import.meta.url))
 
@@ -34,7 +37,8 @@ export class CloudProcess {
       onMessage: (message) => heard.resolve(message as CloudReady),
     })
     this.#child = child
-    this.#counted = {}
+    // The jumps before it are not its own.
+    this.#counted = this.#aheadMs > 0 ? { clock: 1 } : {}
     const failed = child.exited.then(({ code }) => Promise.reject(new Error(`the cloud ended with ${code}`)))
     const ready = await Promise.race([heard.promise, failed])
     failed.catch(() => undefined)
@@ -48,11 +52,17 @@ export class CloudProcess {
   }
 
   async clear(): Promise<void> {
-    const counts = await this.#ask<FaultCounts>({ kind: 'clear' })
-    for (const [name, count] of Object.entries(counts)) {
-      this.#met.set(name, (this.#met.get(name) ?? 0) + count - (this.#counted[name] ?? 0))
+    this.#count(await this.#ask<Met>({ kind: 'clear' }))
+  }
+
+  /** Resolves once every fault that lay in wait has had its occasion, or when there was none for so long. */
+  async untilMet(limitMs: number): Promise<void> {
+    const startedAt = performance.now()
+    for (;;) {
+      const { waiting } = await this.#ask<Met>({ kind: 'met' })
+      if (waiting === 0 || performance.now() - startedAt >= limitMs) return
+      await rest(POLL_MS)
     }
-    this.#counted = counts
   }
 
   /** How often each fault has come about; what lay in wait for nothing does not count. */
@@ -69,11 +79,27 @@ export class CloudProcess {
   }
 
   async kill(): Promise<void> {
+    await this.#countLast()
     await this.#child?.kill()
   }
 
   async stop(): Promise<void> {
+    await this.#countLast()
     await this.#child?.stop()
+  }
+
+  /** What it has not told by its end is gone with it. */
+  async #countLast(): Promise<void> {
+    if (this.#child?.running !== true) return
+    const met = await this.#ask<Met>({ kind: 'met' }).catch(() => null)
+    if (met !== null) this.#count(met)
+  }
+
+  #count({ counts }: Met): void {
+    for (const [name, count] of Object.entries(counts)) {
+      this.#met.set(name, (this.#met.get(name) ?? 0) + count - (this.#counted[name] ?? 0))
+    }
+    this.#counted = counts
   }
 
   #ask<Answer>(ask: CloudAsk): Promise<Answer> {

@@ -108,8 +108,15 @@ export class ConnectorProcess {
     return this.#ask<number>({ kind: 'heap' })
   }
 
+  /** Rejects when it is up with no rollover before it. */
   async rollOver(): Promise<void> {
-    await this.#ask({ kind: 'roll-over' })
+    for (let tries = 0; (await this.#ask<number>({ kind: 'roll-over' })) === 0; tries += 1) {
+      const { next } = (await this.health()).cloud
+      // It is away, or at its next connection already.
+      if (next === null || next.state !== 'later' || next.attempts > 0) return
+      // Between the two questions it may have come up.
+      if (tries > 0) throw new Error(`${this.settings.name} is up and has no rollover before it`)
+    }
   }
 
   async kill(): Promise<void> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { SoakFault } from '../faults.ts'
 import { checkHangUps } from './check-hang-ups.ts'
 import { checkHeap, heapGrowth } from './check-heap.ts'
+import { checkOccasions } from './check-occasions.ts'
 import { checkPictures } from './check-pictures.ts'
 import { checkPresence } from './check-presence.ts'
 import { checkSessions } from './check-sessions.ts'
@@ -94,6 +96,31 @@ describe('hang-ups', () => {
     ])
     expect(checkHangUps(rightFacts(), left, new Set(['porch']))).toEqual([])
     expect(checkHangUps(left, left, new Set())).toEqual([])
+  })
+})
+
+describe('occasions', () => {
+  const drop = (type: string): SoakFault => ({
+    on: 'service',
+    fault: { kind: 'drop', direction: 'to-client', types: [type], count: 1 },
+  })
+  const delay: SoakFault = {
+    on: 'service',
+    fault: { kind: 'delay', direction: 'both', ms: 1, forMs: 1 },
+  }
+  const often = (fault: SoakFault) => Array.from({ length: 5 }, () => fault)
+
+  it('are missing for what was drawn often and has never come about', () => {
+    const drawn = [...often(drop('offer')), ...often(drop('answer')), ...often(delay)]
+    const met = { 'drop offer to-client': 1, 'drop answer to-cloud': 3, 'delay to-cloud': 2 }
+    expect(checkOccasions(drawn, met)).toEqual([
+      '"drop answer to-client" was drawn 5 times and never came about',
+    ])
+  })
+
+  it('are not asked of what was drawn rarely, nor of what the run does itself', () => {
+    expect(checkOccasions(often(drop('offer')).slice(1), {})).toEqual([])
+    expect(checkOccasions(often({ on: 'knocker', camera: 0, forMs: 1 }), {})).toEqual([])
   })
 })
 

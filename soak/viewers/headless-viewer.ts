@@ -79,10 +79,11 @@ export class HeadlessViewer {
       case 'change-address':
         this.#dropNetwork()
         break
-      case 'pass':
-        this.#clock.pass(deed.fromMs, deed.belowMs)
-        break
     }
+  }
+
+  pass(fromMs: number, belowMs: number): number {
+    return this.#clock.pass(fromMs, belowMs)
   }
 
   facts(): ViewerFacts {

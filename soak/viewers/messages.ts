@@ -21,12 +21,12 @@ export type ViewerDeed =
   | { readonly kind: 'lose-network' | 'find-network' }
   /** They are dead, and it never hears of it: a router or a phone line gave it another address. */
   | { readonly kind: 'change-address' }
-  /** Lets everything happen now for which it waits so long. */
-  | { readonly kind: 'pass'; readonly fromMs: number; readonly belowMs: number }
 
 export type ViewersAsk =
   | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
   | { readonly kind: 'do'; readonly viewer: number; readonly deed: ViewerDeed }
+  /** Lets everything happen now for which this viewer waits so long; answered with how much that was. */
+  | { readonly kind: 'pass'; readonly viewer: number; readonly fromMs: number; readonly belowMs: number }
   | { readonly kind: 'facts' }
   /** From now on what each viewer shows is kept, for `history`. */
   | { readonly kind: 'keep-history' }

@@ -22,13 +22,16 @@ export class NodeClock implements Clock {
     this.#waiting.delete(handle as NodeJS.Timeout)
   }
 
-  /** What was to come after so long comes now. */
-  pass(fromMs: number, belowMs: number): void {
+  /** What was to come after so long comes now; returns how much that was. */
+  pass(fromMs: number, belowMs: number): number {
+    let passed = 0
     for (const [timer, { run, delayMs }] of [...this.#waiting]) {
       if (delayMs < fromMs || delayMs >= belowMs || !this.#waiting.has(timer)) continue
       this.clearTimeout(timer)
+      passed += 1
       run()
     }
+    return passed
   }
 
   stop(): void {

@@ -28,6 +28,8 @@ answerParent<ViewersAsk>((ask) => {
       return undefined
     case 'do':
       return viewers[ask.viewer]?.do(ask.deed)
+    case 'pass':
+      return viewers[ask.viewer]?.pass(ask.fromMs, ask.belowMs)
     case 'facts':
       return viewers.map((viewer) => viewer.facts())
     case 'keep-history':

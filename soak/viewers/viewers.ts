@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { Child } from '../home/child.ts'
 import type { Transcript } from '../home/transcript.ts'
+import { rest } from '../rest.ts'
 import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
+
+/** A viewer waits as long only for its rollover. */
+const ROLL_OVER_WAIT_MS = 60 * 60_000
+/** And as long, or longer, only for its next hello. */
+const HELLO_WAIT_MS = 8 * 60_000
+/** A next connection that cannot be made is tried again after up to 30 s. */
+const ROLLING_MS = 40_000
+const POLL_MS = 200
 
 const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
 
@@ -19,6 +28,23 @@ export class ViewersProcess {
 
   async do(viewer: number, deed: ViewerDeed): Promise<void> {
     await this.#ask({ kind: 'do', viewer, deed })
+  }
+
+  /** Rejects when it stays welcomed with no rollover before it. */
+  async rollOver(viewer: number): Promise<void> {
+    const startedAt = performance.now()
+    // While one is under way there is none before it.
+    while ((await this.#pass(viewer, ROLL_OVER_WAIT_MS, Number.MAX_SAFE_INTEGER)) === 0) {
+      if ((await this.facts())[viewer]?.link !== 'welcomed') return
+      if (performance.now() - startedAt > ROLLING_MS)
+        throw new Error(`viewer ${viewer} is welcomed and has no rollover before it`)
+      await rest(POLL_MS)
+    }
+  }
+
+  /** The minutes after which it says hello again are over. */
+  async passNineMinutes(viewer: number): Promise<void> {
+    await this.#pass(viewer, HELLO_WAIT_MS, ROLL_OVER_WAIT_MS)
   }
 
   facts(): Promise<readonly ViewerFacts[]> {
@@ -39,6 +65,10 @@ export class ViewersProcess {
 
   async stop(): Promise<void> {
     await this.#child.stop()
+  }
+
+  #pass(viewer: number, fromMs: number, belowMs: number): Promise<number> {
+    return this.#ask({ kind: 'pass', viewer, fromMs, belowMs })
   }
 
   #ask<Answer>(ask: ViewersAsk): Promise<Answer> {
