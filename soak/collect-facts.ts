@@ -20,6 +20,7 @@ export async function collectFacts(home: Home, viewers: ViewersProcess): Promise
       reachable: home.cameras[index]?.reachable === true,
       connectorUp: home.connectors[plan.connector]?.reachable === true,
       sessions: streams[index]?.sessions ?? null,
+      sockets: streams[index]?.sockets ?? null,
       abandoned: streams[index]?.abandoned ?? null,
       calls: calls?.map(({ call }) => call) ?? null,
     }

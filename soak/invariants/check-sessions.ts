@@ -7,16 +7,18 @@ const WITHOUT_CALL = ['waiting', 'ended', 'failed']
 
 /** The camera, its connector and the viewers believe in the same calls. */
 export function checkSessions({ cameras, viewers }: Facts): readonly string[] {
-  return cameras.flatMap(({ id, sessions, calls }) => {
-    if (sessions === null || calls === null) return [`camera ${nameOf(id)} cannot be asked`]
+  return cameras.flatMap(({ id, sessions, sockets, calls }) => {
+    if (sessions === null || sockets === null || calls === null)
+      return [`camera ${nameOf(id)} cannot be asked`]
     const watching = viewers
       .flatMap((viewer) => viewer.calls)
       .filter(({ camera, phase }) => camera === id && !WITHOUT_CALL.includes(phase))
     const believed = watching.map(({ call }) => call.slice(0, CALL_PREFIX_LENGTH)).toSorted()
     const hosted = calls.toSorted()
-    if (sessions === hosted.length && believed.join() === hosted.join()) return []
+    const isServed = sessions === hosted.length && sockets === hosted.length
+    if (isServed && believed.join() === hosted.join()) return []
     return [
-      `camera ${nameOf(id)} serves ${sessions}, its connector has [${hosted}], viewers have [${believed}]`,
+      `camera ${nameOf(id)} serves ${sessions} over ${sockets} sockets, its connector has [${hosted}], viewers have [${believed}]`,
     ]
   })
 }

@@ -14,6 +14,8 @@ export interface CameraFacts {
   readonly connectorUp: boolean
   /** Streams that it serves, by its own count; null when it cannot be asked. */
   readonly sessions: number | null
+  /** Connections to it, by its own count; null likewise. */
+  readonly sockets: number | null
   /** Streams, since its start, that were left without a hang-up; null likewise. */
   readonly abandoned: number | null
   /** The first characters of the calls that its connector has; null when that cannot be asked. */

@@ -14,14 +14,16 @@ describe('sessions', () => {
   })
 
   it.each([
-    ['a session that nobody has a call for', { camera: { sessions: 2 } }],
-    ['a call without a session', { camera: { sessions: 0 } }],
-    ['a connector with a call more', { camera: { sessions: 2, calls: ['call-one', 'another'] } }],
+    ['a session that nobody has a call for', { camera: { sessions: 2, sockets: 2 } }],
+    ['a call without a session', { camera: { sessions: 0, sockets: 0 } }],
+    ['a socket that no call is made over', { camera: { sockets: 2 } }],
+    ['a session whose socket is gone', { camera: { sockets: 0 } }],
+    ['a connector with a call more', { camera: { sessions: 2, sockets: 2, calls: ['call-one', 'another'] } }],
     ['another call than the viewer’s', { camera: { calls: ['another'] } }],
     ['a viewer whose call is over', { call: { phase: 'ended' } }],
     [
       'a viewer that is still connecting, and no session',
-      { camera: { sessions: 0 }, call: { phase: 'calling' } },
+      { camera: { sessions: 0, sockets: 0 }, call: { phase: 'calling' } },
     ],
     ['a camera that cannot be asked', { camera: { sessions: null } }],
     ['a connector that cannot be asked', { camera: { calls: null } }],
@@ -30,7 +32,7 @@ describe('sessions', () => {
   })
 
   it('leave out a call that was not said yet', () => {
-    const nothing = { camera: { sessions: 0, calls: [] }, call: { phase: 'waiting' } }
+    const nothing = { camera: { sessions: 0, sockets: 0, calls: [] }, call: { phase: 'waiting' } }
     expect(checkSessions(rightFacts(nothing))).toEqual([])
   })
 })

@@ -29,6 +29,7 @@ export function rightFacts(
         reachable: true,
         connectorUp: true,
         sessions: 1,
+        sockets: 1,
         abandoned: 0,
         calls: [CALL.slice(0, 8)],
         ...changes.camera,
