@@ -15,8 +15,8 @@ const result: SoakResult = {
   ],
   losses: [],
   heap: [
-    { afterFaults: 1, bytes: { cloud: 20 * MB } },
-    { afterFaults: 3, bytes: { cloud: 21 * MB } },
+    { afterFaults: 1, bytes: { cloud: 20 * MB }, viewersRss: 300 * MB },
+    { afterFaults: 3, bytes: { cloud: 21 * MB }, viewersRss: 310 * MB },
   ],
   met: { delay: 12 },
   presses: { 'camera-offline': 2 },
@@ -31,7 +31,10 @@ describe('the report', () => {
     expect(text).toContain('pictures were back: p50 0 ms, p99 500 ms, at most 500 ms')
     expect(text).toMatch(/delay +2 {2}p50 1000 {2}p99 3000/)
     expect(text).toContain('1  at most 1000 ms: backoff')
-    expect(text).toContain('heap of cloud: 20 MB after 1 faults, 21 MB after 3 (5.0 %)')
+    expect(text).toContain(
+      'heap of cloud: 20 MB after 1 faults, the least of the first half, 21 MB after 3 (5.0 %)',
+    )
+    expect(text).toContain("the viewers' process (not judged): 300 MB after 1, 310 MB after 3")
     expect(text).toContain('came about in the cloud: delay 12')
     expect(text).toContain('camera-offline')
     expect(text).toContain('nothing lost')
@@ -53,7 +56,7 @@ describe('the report', () => {
       good: true,
       recovery: { count: 2, p50: 1_000, p99: 3_000, max: 3_000 },
       byKind: [{ kind: 'cloud kill' }, { kind: 'delay', count: 2 }],
-      growth: [{ process: 'cloud', firstMb: 20, lastMb: 21 }],
+      growth: [{ process: 'cloud', from: { mb: 20 }, to: { mb: 21 } }],
     })
   })
 })

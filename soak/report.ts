@@ -1,4 +1,4 @@
-import { type HeapSample, heapGrowth } from './invariants/check-heap.ts'
+import { describeGrowth, type HeapSample, heapGrowth, mb } from './invariants/check-heap.ts'
 import { summarizeTimes } from './summarize-times.ts'
 
 /** How long a burst's traces were seen. */
@@ -60,10 +60,8 @@ export function reportLines(result: SoakResult): readonly string[] {
     `came about in the cloud: ${Object.entries(met)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
-    ...heapGrowth(heap).map(
-      ({ process, firstMb, lastMb, growth }) =>
-        `heap of ${process}: ${firstMb} MB after ${heap[0]?.afterFaults} faults, ${lastMb} MB after ${heap.at(-1)?.afterFaults} (${(growth * 100).toFixed(1)} %)`,
-    ),
+    ...heapGrowth(heap).map((grown) => `heap of ${describeGrowth(grown)}`),
+    `all of the viewers' process (not judged): ${heap.map(({ afterFaults, viewersRss }) => `${mb(viewersRss)} MB after ${afterFaults}`).join(', ')}`,
     ...Object.entries(presses).map(
       ([why, count]) => `pressed again ${count} times before a first picture: ${why}`,
     ),

@@ -241,10 +241,14 @@ class SoakRun {
     const connector = this.#home.connectors[1]
     const [cloud, viewers, held] = await Promise.all([
       this.#home.cloud.heap(),
-      this.#viewers.heap(),
+      this.#viewers.memory(),
       connector?.heap() ?? Promise.resolve(0),
     ])
-    this.#heap.push({ afterFaults: this.#done, bytes: { cloud, viewers, connector: held } })
+    this.#heap.push({
+      afterFaults: this.#done,
+      bytes: { cloud, viewers: viewers.heap, connector: held },
+      viewersRss: viewers.rss,
+    })
   }
 
   #lose(burst: Burst, problems: readonly string[]): void {

@@ -31,13 +31,19 @@ export type ViewersAsk =
   /** From now on what each viewer shows is kept, for `history`. */
   | { readonly kind: 'keep-history' }
   | { readonly kind: 'history' }
-  | { readonly kind: 'heap' }
+  | { readonly kind: 'memory' }
 
 /** All that one viewer has shown, in its order: each change once. */
 export interface ViewerHistory {
   readonly links: readonly string[]
   readonly presences: readonly { readonly camera: string; readonly state: string }[]
   readonly calls: readonly { readonly camera: string; readonly call: string | null; readonly phase: string }[]
+}
+
+/** Of the process of all viewers, in bytes; `heap` after a forced collection. */
+export interface ViewersMemory {
+  readonly heap: number
+  readonly rss: number
 }
 
 /** What one viewer knows of itself. */

@@ -2,7 +2,7 @@ import { answerParent, heapUsed } from '../home/answer-parent.ts'
 import { VIEWERS } from '../layout.ts'
 import { HeadlessViewer } from './headless-viewer.ts'
 import { Journal } from './journal.ts'
-import type { Surroundings, ViewersAsk } from './messages.ts'
+import type { Surroundings, ViewersAsk, ViewersMemory } from './messages.ts'
 import { ownerCredentials } from './owner-token.ts'
 
 let surroundings: Surroundings = { siteUrl: '', socketUrl: '', signInLink: '' }
@@ -37,8 +37,8 @@ answerParent<ViewersAsk>((ask) => {
       return undefined
     case 'history':
       return journals.map((journal) => journal.history())
-    case 'heap':
-      return heapUsed()
+    case 'memory':
+      return { heap: heapUsed(), rss: process.memoryUsage.rss() } satisfies ViewersMemory
   }
 })
 

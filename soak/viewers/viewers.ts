@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { Child } from '../home/child.ts'
 import type { Transcript } from '../home/transcript.ts'
 import { rest } from '../rest.ts'
-import type { Surroundings, ViewerDeed, ViewerFacts, ViewerHistory, ViewersAsk } from './messages.ts'
+import type {
+  Surroundings,
+  ViewerDeed,
+  ViewerFacts,
+  ViewerHistory,
+  ViewersAsk,
+  ViewersMemory,
+} from './messages.ts'
 
 /** A viewer waits as long only for its rollover. */
 const ROLL_OVER_WAIT_MS = 60 * 60_000
@@ -59,8 +66,8 @@ export class ViewersProcess {
     return this.#ask({ kind: 'history' })
   }
 
-  heap(): Promise<number> {
-    return this.#ask({ kind: 'heap' })
+  memory(): Promise<ViewersMemory> {
+    return this.#ask({ kind: 'memory' })
   }
 
   async stop(): Promise<void> {
