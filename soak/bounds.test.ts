@@ -47,6 +47,10 @@ it('[R28] what was lost on the way to a viewer waits for its next hello', () => 
   expect(needsHello(drop('to-client', 'offer'))).toBe(false)
   expect(needsHello(drop('to-cloud', 'status'))).toBe(false)
   expect(needsHello(roll)).toBe(false)
+  const posts = (['void', 'gone-late', 'throttled', 'failing'] as const).map((how) =>
+    needsHello(service({ kind: 'post', how, count: 1 })),
+  )
+  expect(posts).toEqual([true, false, false, false])
 })
 
 it('the end of a connection at which the function dies is told to nobody while its device is away', () => {

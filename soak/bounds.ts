@@ -4,7 +4,7 @@ import type { SoakFault } from './faults.ts'
 import { STICKY_MS } from './layout.ts'
 
 /** Within this everything must be right again after the end of a fault, unless the design names more. */
-const BOUND_MS = 10_000
+export const BOUND_MS = 10_000
 /** A camera that takes longer to answer than that has hung [R21]. */
 const HANDSHAKE_MS = 5_000
 
@@ -132,12 +132,13 @@ function boundsOfDrop({ types }: Extract<Fault, { kind: 'drop' }>): Bounds {
 /** What is waited for by a connection on its way, or by nobody. */
 const SLOW_TO_MISS: ReadonlySet<string> = new Set(['hello', 'welcome', 'presence', 'error'])
 
-const CLASSES = ['pictures', 'presence', 'sessions'] as const satisfies readonly (keyof Bounds)[]
+export type Class = keyof Bounds
+export const CLASSES = ['pictures', 'presence', 'sessions'] as const satisfies readonly Class[]
 
 /** Of each the longest. */
 export function boundsOfAll(faults: readonly SoakFault[]): Bounds {
   const bounds = faults.map(boundsOf)
-  const longest = (name: (typeof CLASSES)[number]) =>
+  const longest = (name: Class) =>
     bounds.map((one) => one[name]).reduce((long, bound) => (bound.ms > long.ms ? bound : long), PLAIN)
   return { pictures: longest('pictures'), presence: longest('presence'), sessions: longest('sessions') }
 }
@@ -153,18 +154,23 @@ export function longestOf({ pictures, presence, sessions }: Bounds): Bound {
   return [presence, sessions].reduce((long, bound) => (bound.ms > long.ms ? bound : long), pictures)
 }
 
-/** Whether only the nine minutes until a viewer's next hello set it right [R28]: these are not waited for. */
+/**
+ * Whether only the nine minutes until a viewer's next hello set it right [R28]: these are not waited for. It is what
+ * was lost on its way without anybody's knowing; what failed is tried again.
+ */
 export function needsHello(fault: SoakFault): boolean {
   if (fault.on !== 'service') return false
   const { fault: what } = fault
-  if (what.kind === 'post') return true
+  if (what.kind === 'post') return what.how === 'void'
   if (what.kind === 'close') return what.how === 'silent' && what.whose !== 'device'
   return what.kind === 'drop' && what.direction === 'to-client' && boundsOfDrop(what).presence === HELLO
 }
 
-/** Likewise while a device is away, which has nobody to say once more that it is: its `$disconnect` comes once. */
+/**
+ * Whether it may have kept a device's end from the viewers: its `$disconnect` comes once, and while the device is away
+ * there is nobody to say once more that it is.
+ */
 export function mayLoseGoodbye(fault: SoakFault): boolean {
-  if (needsHello(fault)) return true
   if (fault.on !== 'service') return false
   const { fault: what } = fault
   return what.kind === 'database' || (what.kind === 'function' && what.how !== 'slow' && what.how !== 'cold')

@@ -14,6 +14,27 @@ export function unfairTo(burst: Burst): ReadonlySet<string> {
   )
 }
 
+/** Whether a call to this camera may fail by it: it is of the camera, its connector, or anything in the cloud. */
+export function touches(fault: SoakFault, camera: string): boolean {
+  switch (fault.on) {
+    case 'service':
+    case 'cloud':
+      return true
+    case 'connector':
+      return (
+        fault.how !== 'roll-over' &&
+        CAMERAS.find(({ name }) => name === camera)?.connector === fault.connector
+      )
+    case 'camera':
+      return CAMERAS[fault.camera]?.name === camera
+    case 'viewer':
+    case 'knocker':
+      return false
+    default:
+      return fault satisfies never
+  }
+}
+
 /** Two faults of one burst that meet the same process come one after the other. */
 export function targetOf(fault: SoakFault): string {
   switch (fault.on) {

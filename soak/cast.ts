@@ -1,4 +1,7 @@
+import type { SoakFault } from './faults.ts'
 import type { Home } from './home/home.ts'
+import { nameOf } from './invariants/check-sessions.ts'
+import { judgePress } from './judge-press.ts'
 import { VIEWERS } from './layout.ts'
 import type { ViewerDeed, ViewerFacts } from './viewers/messages.ts'
 import type { ViewersProcess } from './viewers/viewers.ts'
@@ -13,17 +16,21 @@ interface Person {
   /** Whether this page has shown what it is to show: from then on nobody needs to press anything. */
   hadPicture: boolean
   pressedAt: number
+  /** How often in the present burst. */
+  presses: number
 }
 
 /** The people before the viewers, and what each wants. */
 export class Cast {
   readonly #people: readonly Person[]
+  readonly #cameras: readonly string[]
   readonly #viewers: ViewersProcess
   /** Why somebody had to press once more, and how often. */
   readonly presses = new Map<string, number>()
 
-  private constructor(people: readonly Person[], viewers: ViewersProcess) {
+  private constructor(people: readonly Person[], cameras: readonly string[], viewers: ViewersProcess) {
     this.#people = people
+    this.#cameras = cameras
     this.#viewers = viewers
   }
 
@@ -37,13 +44,25 @@ export class Cast {
         guest: guest && id !== null ? await home.inviteGuest(id) : null,
         hadPicture: false,
         pressedAt: 0,
+        presses: 0,
       })
     }
-    return new Cast(people, viewers)
+    return new Cast(people, [...ids.values()], viewers)
+  }
+
+  /** Which cameras each viewer is shown: an owner all, a guest the link's. */
+  get sights(): readonly (readonly string[])[] {
+    return this.#people.map(({ guest, camera }) =>
+      guest !== null && camera !== null ? [camera] : this.#cameras,
+    )
   }
 
   get wishes(): readonly (string | null)[] {
     return this.#people.map(({ camera }) => camera)
+  }
+
+  beginBurst(): void {
+    for (const person of this.#people) person.presses = 0
   }
 
   async openAll(): Promise<void> {
@@ -76,8 +95,15 @@ export class Cast {
     return this.#viewers.rollOver(index)
   }
 
-  /** Where a call failed before there was a picture, its person was told why and presses again. */
-  async pressWhereTold(facts: readonly ViewerFacts[]): Promise<void> {
+  /**
+   * Where a call failed before there was a picture, its person was told why and presses again. Returns what nobody
+   * should have had to press for: nothing of the burst is to blame for it.
+   */
+  async pressWhereTold(
+    facts: readonly ViewerFacts[],
+    burst: readonly SoakFault[],
+  ): Promise<readonly string[]> {
+    const problems: string[] = []
     for (const [index, { link, calls }] of facts.entries()) {
       const person = this.#person(index)
       if (person.camera === null || link !== 'welcomed') continue
@@ -88,10 +114,15 @@ export class Cast {
       const isRegaining = call !== undefined && call.regain !== 'off'
       if (!isOver || isRegaining || person.hadPicture) continue
       if (performance.now() - person.pressedAt < PRESS_INTERVAL_MS) continue
-      const why = call?.why ?? 'no call'
-      this.presses.set(why, (this.presses.get(why) ?? 0) + 1)
+      const why = call?.why ?? null
+      this.presses.set(why ?? 'no call', (this.presses.get(why ?? 'no call') ?? 0) + 1)
+      person.presses += 1
+      const press = { viewer: index, camera: nameOf(person.camera), why, times: person.presses }
+      const problem = judgePress(press, burst)
+      if (problem !== null) problems.push(problem)
       await this.call(index)
     }
+    return problems
   }
 
   #person(index: number): Person {

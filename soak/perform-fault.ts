@@ -1,7 +1,7 @@
 import type { Cast } from './cast.ts'
 import type { SoakFault, ViewerFault } from './faults.ts'
 import type { Home } from './home/home.ts'
-import { KNOCKER } from './layout.ts'
+import { knock } from './knock.ts'
 import { rest } from './rest.ts'
 import type { ViewersProcess } from './viewers/viewers.ts'
 
@@ -14,7 +14,10 @@ export interface Stage {
   readonly cast: Cast
   readonly viewers: ViewersProcess
   /** Resolves when everybody says what is true, rejects when that takes too long. */
-  readonly untilToldTruth: () => Promise<void>
+  readonly untilTold: (away: 'camera' | 'connector') => Promise<void>
+  /** All faults of the burst, and those before it that may show only now. */
+  readonly around: readonly SoakFault[]
+  readonly patience: number
 }
 
 /** Lets it happen and undoes it; rejects when something did not end as it has to. */
@@ -35,12 +38,8 @@ export async function performFault(fault: SoakFault, stage: Stage): Promise<void
       return onCamera(fault, stage)
     case 'viewer':
       return onViewer(fault, cast)
-    case 'knocker': {
-      const { id } = home.cameraAt(fault.camera)
-      await cast.do(KNOCKER, { kind: 'call', camera: id })
-      await rest(fault.forMs)
-      return cast.do(KNOCKER, { kind: 'leave' })
-    }
+    case 'knocker':
+      return knock(fault, stage)
     default:
       return fault satisfies never
   }
@@ -48,7 +47,7 @@ export async function performFault(fault: SoakFault, stage: Stage): Promise<void
 
 async function onConnector(
   fault: Extract<SoakFault, { on: 'connector' }>,
-  { home, untilToldTruth }: Stage,
+  { home, untilTold, around }: Stage,
 ): Promise<void> {
   const connector = home.connectors[fault.connector]
   if (connector === undefined) throw new Error(`there is no connector ${fault.connector}`)
@@ -72,32 +71,44 @@ async function onConnector(
     case 'away':
       await connector.kill()
       try {
-        return await untilToldTruth()
+        return await untilTold('connector')
       } finally {
         await connector.start()
       }
     case 'clone':
-      return clone(fault.connector, home)
+      return clone(fault.connector, home, mayReconnect(fault, around))
     default:
       return fault satisfies never
   }
 }
 
-/** Whichever connects last is the newer [R5]: with the cloud away at this moment that may be either. */
-async function clone(index: number, home: Home): Promise<void> {
+/** Whether something else in the burst may have the older card connect once more, after the newer. */
+function mayReconnect(fault: SoakFault & { on: 'connector' }, around: readonly SoakFault[]): boolean {
+  return around.some(
+    (other) =>
+      other.on === 'service' ||
+      other.on === 'cloud' ||
+      (other !== fault && other.on === 'connector' && other.connector === fault.connector),
+  )
+}
+
+/** Whichever connects last is the newer [R5]: the clone, unless the older may have had to connect again. */
+async function clone(index: number, home: Home, mayReconnect: boolean): Promise<void> {
   const cards = await home.addClone(index)
   const first = await Promise.race([...cards.map(({ exited }) => exited), rest(REPLACED_MS)])
   const left = cards.find(({ reachable }) => reachable)
+  const [older] = cards
   if (left !== undefined) await home.keep(index, left)
   if (first?.code !== EXIT_REPLACED) {
     throw new Error(`of two connectors with one key none ended with 3 (${first?.code ?? 'both go on'})`)
   }
   if (left === undefined) throw new Error('of two connectors with one key none is left')
+  if (left === older && !mayReconnect) throw new Error('of two connectors with one key the older is left')
 }
 
 async function onCamera(
   fault: Extract<SoakFault, { on: 'camera' }>,
-  { home, untilToldTruth }: Stage,
+  { home, untilTold }: Stage,
 ): Promise<void> {
   const { process: camera } = home.cameraAt(fault.camera)
   switch (fault.how) {
@@ -112,7 +123,7 @@ async function onCamera(
     case 'away':
       await camera.kill()
       try {
-        return await untilToldTruth()
+        return await untilTold('camera')
       } finally {
         await camera.start()
       }

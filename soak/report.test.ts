@@ -10,8 +10,8 @@ const result: SoakResult = {
   patience: 1,
   seconds: 60,
   recoveries: [
-    { ms: 1_000, picturesMs: 500, kinds: ['delay', 'cloud kill'], bound: 'backoff' },
-    { ms: 3_000, picturesMs: 0, kinds: ['delay'], bound: 'the plain bound' },
+    { ms: 1_000, picturesMs: 500, kinds: ['delay', 'cloud kill'], bound: 'backoff', isLate: false },
+    { ms: 3_000, picturesMs: 0, kinds: ['delay'], bound: 'the plain bound', isLate: false },
   ],
   losses: [],
   heap: [
@@ -38,6 +38,13 @@ describe('the report', () => {
     expect(text).toContain('came about in the cloud: delay 12')
     expect(text).toContain('camera-offline')
     expect(text).toContain('nothing lost')
+  })
+
+  it('counts what came late among the times, and not among the bounds that held', () => {
+    const late = { ms: 99_000, picturesMs: 0, kinds: ['clock'], bound: 'backoff', isLate: true }
+    const text = reportLines({ ...result, recoveries: [...result.recoveries, late] }).join('\n')
+    expect(text).toContain('recovered 3 times: p50 3000 ms, p99 99000 ms')
+    expect(text).toContain('1  at most 1000 ms: backoff')
   })
 
   it('tells a loss with what was before it and what was said last', () => {

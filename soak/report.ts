@@ -7,8 +7,10 @@ export interface Recovery {
   /** How long somebody had no picture who should have had one. */
   readonly picturesMs: number
   readonly kinds: readonly string[]
-  /** Which of the bounds held. */
+  /** Which of the bounds it had. */
   readonly bound: string
+  /** It did not hold. */
+  readonly isLate: boolean
 }
 
 export interface Loss {
@@ -101,7 +103,12 @@ function byKind(recoveries: readonly Recovery[]) {
 }
 
 function byBound(recoveries: readonly Recovery[]) {
-  return [...Map.groupBy(recoveries, ({ bound }) => bound)].map(([bound, held]) => ({
+  return [
+    ...Map.groupBy(
+      recoveries.filter(({ isLate }) => !isLate),
+      ({ bound }) => bound,
+    ),
+  ].map(([bound, held]) => ({
     bound,
     ...summarizeTimes(held.map(({ ms }) => ms)),
   }))

@@ -1,17 +1,9 @@
-import {
-  type Bounds,
-  boundsOfAll,
-  FIRST_PICTURES,
-  hidesFor,
-  longestOf,
-  mayLoseGoodbye,
-  needsHello,
-} from './bounds.ts'
-import { targetOf, unfairTo } from './burst.ts'
+import { type Bounds, boundsOfAll, FIRST_PICTURES, hidesFor, longestOf, needsHello } from './bounds.ts'
+import { unfairTo } from './burst.ts'
 import { Cast } from './cast.ts'
 import { collectFacts } from './collect-facts.ts'
 import { type Burst, drawFaults } from './draw-faults.ts'
-import { kindOf, type SoakFault } from './faults.ts'
+import { hasComeAbout, kindOf, type SoakFault } from './faults.ts'
 import { Home } from './home/home.ts'
 import type { Transcript } from './home/transcript.ts'
 import { checkHangUps } from './invariants/check-hang-ups.ts'
@@ -20,9 +12,11 @@ import { checkOccasions } from './invariants/check-occasions.ts'
 import { checkPictures } from './invariants/check-pictures.ts'
 import { checkPresence } from './invariants/check-presence.ts'
 import { checkSessions } from './invariants/check-sessions.ts'
-import { performFault, type Stage } from './perform-fault.ts'
+import { performBurst } from './perform-burst.ts'
 import type { Loss, Recovery, SoakResult } from './report.ts'
 import { rest } from './rest.ts'
+import { Settling } from './settling.ts'
+import { untilTold } from './until-told.ts'
 import { ViewersProcess } from './viewers/viewers.ts'
 
 export interface SoakOptions {
@@ -37,17 +31,8 @@ export interface SoakOptions {
 }
 
 const POLL_MS = 500
-/** Right for so many looks: what goes wrong may take a moment to be seen. */
-const LOOKS = 4
-/** From the death of a connector or a camera until the last page says so. */
-const TOLD = { ms: 40_000, why: 'a camera that is there is looked for every 30 s' }
-const STAGGER_MS = 150
 /** Longer than that what lies in wait does not wait for its occasion. */
 const OCCASION_MS = 5_000
-/** What changes takes this long to be seen at most: a picture that comes back late makes its camera busy then. */
-const SEEN_MS = 2_000
-/** After a loss with `keepGoing`: how long what is late is still waited for. */
-const LATE_MS = 180_000
 const HEAP_SAMPLES = 8
 const TRANSCRIPT_LINES = 120
 /** Fewer say nothing about a leak, nor about what never came about. */
@@ -92,7 +77,7 @@ class SoakRun {
     await this.#viewers.tellSurroundings(this.#home.surroundings)
     const cast = await Cast.assemble(this.#home, this.#viewers)
     await cast.openAll()
-    let goesOn = await this.#settle([], FIRST_PICTURES, cast)
+    let goesOn = await this.#settle([], cast, FIRST_PICTURES)
     for (const burst of bursts) {
       if (!goesOn || this.#options.signal.aborted) break
       goesOn = await this.#burst(burst, cast)
@@ -120,42 +105,33 @@ class SoakRun {
 
   /** False when the run is to stop. */
   async #burst(burst: Burst, cast: Cast): Promise<boolean> {
-    const { transcript } = this.#options
+    const { transcript, patience, keepGoing } = this.#options
     this.#burstMark = transcript.mark
     transcript.note('soak', `--- ${burst.map((fault) => JSON.stringify(fault)).join(' ')}`)
-    const stage: Stage = {
+    const before = await collectFacts(this.#home, this.#viewers)
+    const failed = await performBurst(burst, {
       home: this.#home,
       cast,
       viewers: this.#viewers,
-      untilToldTruth: () => this.#untilToldTruth(burst, cast),
-    }
-    const before = await collectFacts(this.#home, this.#viewers)
-    const queues = new Map<string, Promise<void>>()
-    const performed = burst.map(async (fault, index) => {
-      const target = targetOf(fault)
-      const earlier = queues.get(target) ?? Promise.resolve()
-      const mine = earlier.then(() => rest(index * STAGGER_MS)).then(() => performFault(fault, stage))
-      queues.set(
-        target,
-        mine.catch(() => undefined),
-      )
-      await mine
+      untilTold: (away) => untilTold({ burst, away, cast, patience, look: () => this.#lookAtPresence(cast) }),
+      around: [...burst, ...this.#hidden.keys()],
+      patience,
     })
-    const results = await Promise.allSettled(performed)
     this.#done += burst.length
     await this.#home.cloud.untilMet(OCCASION_MS)
-    await this.#home.cloud.clear()
-    if (burst.some(needsHello)) await cast.passNineMinutes()
-    transcript.note('soak', '--- the faults are over')
-    const failed = results.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []))
+    const met = await this.#home.cloud.clear()
+    // What never happened is no excuse.
+    const happened = burst.filter((fault) => hasComeAbout(fault, met))
+    if (happened.some(needsHello)) await cast.passNineMinutes()
+    transcript.note('soak', `--- the faults are over; there were ${happened.map(kindOf).join(', ')}`)
     if (failed.length > 0) this.#lose(burst, failed)
-    this.#hide(burst)
-    const settled = await this.#settle(burst, boundsOfAll([...burst, ...this.#hidden.keys()]), cast)
+    this.#hide(happened)
+    const settled = await this.#settle(happened, cast)
     const after = await collectFacts(this.#home, this.#viewers)
     const abandoned = checkHangUps(before, after, unfairTo(burst))
     if (abandoned.length > 0) this.#lose(burst, abandoned)
     const isGood = failed.length === 0 && abandoned.length === 0
-    return settled && (isGood || this.#options.keepGoing)
+    return settled && (isGood || keepGoing)
   }
 
   #hide(burst: Burst): void {
@@ -165,73 +141,43 @@ class SoakRun {
   }
 
   /** Waits until everything is right; false when it is not in time, and the run is to stop. */
-  async #settle(burst: Burst, bounds: Bounds, cast: Cast): Promise<boolean> {
+  async #settle(burst: Burst, cast: Cast, bounds?: Bounds): Promise<boolean> {
     const { patience, keepGoing, signal } = this.#options
+    const blame = [...burst, ...this.#hidden.keys()]
+    const held = bounds ?? boundsOfAll(blame)
+    const settling = new Settling(held, patience)
     const endedAt = performance.now()
     let isLate = false
-    let looks = 0
-    let picturesMs = 0
-    let rightMs = 0
-    /** Of each of `found`, when it was last right. */
-    const lastRight: number[] = []
+    cast.beginBurst()
     let before = await collectFacts(this.#home, this.#viewers)
     while (!signal.aborted) {
       await rest(POLL_MS)
       const facts = await collectFacts(this.#home, this.#viewers)
-      await cast.pressWhereTold(facts.viewers)
-      const ms = performance.now() - endedAt
-      const pictures = checkPictures(before, facts, cast.wishes)
-      const found = [
-        { bound: bounds.pictures, problems: pictures },
-        { bound: bounds.presence, problems: checkPresence(facts) },
-        { bound: bounds.sessions, problems: checkSessions(facts) },
-      ]
-      before = facts
-      if (pictures.length > 0) picturesMs = Math.round(ms)
-      for (const [index, { problems }] of found.entries()) if (problems.length === 0) lastRight[index] = ms
-      if (found.every(({ problems }) => problems.length === 0)) {
-        if (looks === 0) rightMs = Math.round(ms)
-        looks += 1
-        if (looks < LOOKS) continue
-        if (!isLate && burst.length > 0) {
-          this.#recoveries.push({
-            ms: rightMs,
-            picturesMs,
-            kinds: burst.map(kindOf),
-            bound: longestOf(bounds).why,
-          })
-        }
-        return !isLate || keepGoing
-      }
-      looks = 0
-      const late = found.filter(({ bound, problems }, index) => {
-        const wrongMs = ms - (lastRight[index] ?? 0)
-        return problems.length > 0 && ms > bound.ms * patience && wrongMs >= SEEN_MS * patience
+      const pressed = await cast.pressWhereTold(facts.viewers, blame)
+      const late = settling.look(performance.now() - endedAt, {
+        pictures: checkPictures(before, facts, cast.wishes),
+        presence: checkPresence(facts, cast.sights),
+        sessions: checkSessions(facts),
       })
-      const problems = late.flatMap(({ bound, problems }) =>
-        problems.map((problem) => `${problem} (${Math.round(ms / 1000)} s later; ${bound.why})`),
-      )
-      if (problems.length > 0 && !isLate) {
-        isLate = true
-        this.#lose(burst, problems)
-        if (!keepGoing) return false
+      before = facts
+      // Told once, and once more when nobody waits any longer.
+      const problems = [...pressed, ...(isLate ? [] : late), ...settling.given]
+      isLate ||= late.length > 0
+      if (problems.length > 0) this.#lose(burst, problems)
+      if (problems.length > 0 && !keepGoing) return false
+      const isGivenUp = settling.given.length > 0
+      if (!settling.isSettled && !isGivenUp) continue
+      if (burst.length > 0) {
+        const kinds = burst.map(kindOf)
+        this.#recoveries.push({ ...settling.times, kinds, bound: longestOf(held).why, isLate })
       }
-      if (ms > longestOf(bounds).ms * patience + LATE_MS) return false
+      return !isGivenUp
     }
     return false
   }
 
-  async #untilToldTruth(burst: Burst, cast: Cast): Promise<void> {
-    const startedAt = performance.now()
-    let problems: readonly string[]
-    do {
-      await rest(POLL_MS)
-      // What was lost on the way to a viewer is not waited for: see `mayLoseGoodbye`.
-      if (burst.some(mayLoseGoodbye)) await cast.passNineMinutes()
-      problems = checkPresence(await collectFacts(this.#home, this.#viewers))
-      if (problems.length === 0) return
-    } while (performance.now() - startedAt < TOLD.ms * this.#options.patience)
-    throw new Error(`while something was away: ${problems.join('; ')} (${TOLD.why})`)
+  async #lookAtPresence(cast: Cast): Promise<readonly string[]> {
+    return checkPresence(await collectFacts(this.#home, this.#viewers), cast.sights)
   }
 
   async #sampleHeap(settledAfter: number): Promise<void> {
@@ -261,8 +207,4 @@ class SoakRun {
       transcript: transcript.since(this.#burstMark, TRANSCRIPT_LINES),
     })
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -19,6 +19,7 @@ export class CloudProcess {
   #port = 0
   #aheadMs = 0
   readonly #met = new Map<string, number>()
+  #metAtClearing: FaultCounts = {}
   /** By the present process. */
   #counted: FaultCounts = {}
 
@@ -51,8 +52,12 @@ export class CloudProcess {
     await this.#ask({ kind: 'fault', fault })
   }
 
-  async clear(): Promise<void> {
+  /** Returns what has come about since the clearing before. */
+  async clear(): Promise<FaultCounts> {
     this.#count(await this.#ask<Met>({ kind: 'clear' }))
+    const before = this.#metAtClearing
+    this.#metAtClearing = this.met
+    return Object.fromEntries([...this.#met].map(([name, count]) => [name, count - (before[name] ?? 0)]))
   }
 
   /** Resolves once every fault that lay in wait has had its occasion, or when there was none for so long. */

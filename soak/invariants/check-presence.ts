@@ -1,19 +1,24 @@
 import type { PresenceState } from '../../protocol/presence.ts'
 import { nameOf } from './check-sessions.ts'
-import type { CameraFacts, Facts } from './facts.ts'
+import type { CameraFacts, Facts, Sights } from './facts.ts'
 
-/** Every open page is connected, and says of every camera what is true. */
-export function checkPresence({ cameras, viewers }: Facts): readonly string[] {
+/** Every open page is connected, shows the cameras that it is to show, and says of each what is true. */
+export function checkPresence({ cameras, viewers }: Facts, sights: Sights): readonly string[] {
   return viewers.flatMap((viewer, index) => {
     if (!viewer.open) return []
     if (viewer.link !== 'welcomed' || viewer.cameras === null) return [`viewer ${index} is ${viewer.link}`]
-    const told = Object.entries(viewer.cameras)
-    if (told.length === 0) return [`viewer ${index} knows no camera`]
-    return told.flatMap(([id, state]) => {
-      const camera = cameras.find((one) => one.id === id)
-      const truth = camera === undefined ? 'removed' : truthOf(camera)
-      return state === truth ? [] : [`viewer ${index} takes ${nameOf(id)} for ${state}, which is ${truth}`]
-    })
+    const told = viewer.cameras
+    const sight = sights[index] ?? []
+    const surplus = Object.keys(told).filter((id) => !sight.includes(id))
+    return [
+      ...surplus.map((id) => `viewer ${index} is shown ${nameOf(id)}, and is not to be`),
+      ...sight.flatMap((id) => {
+        const camera = cameras.find((one) => one.id === id)
+        const state = told[id] ?? 'unknown'
+        const truth = camera === undefined ? 'removed' : truthOf(camera)
+        return state === truth ? [] : [`viewer ${index} takes ${nameOf(id)} for ${state}, which is ${truth}`]
+      }),
+    ]
   })
 }
 

@@ -22,5 +22,8 @@ export interface CameraFacts {
   readonly calls: readonly string[] | null
 }
 
+/** Of each viewer, the cameras that it may see. */
+export type Sights = readonly (readonly string[])[]
+
 /** What a person wants of each viewer: the camera that is to be seen there, or none. */
 export type Wishes = readonly (string | null)[]

@@ -46,7 +46,7 @@ describe('presence', () => {
     ['unreachable', { camera: { reachable: false } }],
     ['offline', { camera: { connectorUp: false, calls: null } }],
   ])('is right as %s', (state, changes) => {
-    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }))).toEqual([])
+    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }), [[PORCH]])).toEqual([])
   })
 
   it.each([
@@ -56,16 +56,25 @@ describe('presence', () => {
     ['unreachable', { camera: { connectorUp: false } }],
     ['removed', {}],
   ])('is wrong as %s', (state, changes) => {
-    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }))).toHaveLength(1)
+    expect(checkPresence(rightFacts({ ...changes, ...seen(state) }), [[PORCH]])).toHaveLength(1)
   })
 
   it('is wrong without a link, and with no camera', () => {
-    expect(checkPresence(rightFacts({ viewer: { link: 'backoff' } }))).toHaveLength(1)
-    expect(checkPresence(rightFacts({ viewer: { cameras: {} } }))).toHaveLength(1)
+    expect(checkPresence(rightFacts({ viewer: { link: 'backoff' } }), [[PORCH]])).toHaveLength(1)
+    expect(checkPresence(rightFacts({ viewer: { cameras: {} } }), [[PORCH]])).toHaveLength(1)
+  })
+
+  it('is wrong with a camera that is missing, and with one that is not to be seen', () => {
+    expect(checkPresence(rightFacts(), [[PORCH, 'device.attic']])).toEqual([
+      expect.stringContaining('attic for unknown'),
+    ])
+    expect(checkPresence(rightFacts(), [[]])).toEqual([expect.stringContaining('shown porch')])
   })
 
   it('is nothing where no page is open', () => {
-    expect(checkPresence(rightFacts({ viewer: { open: false, link: 'idle', cameras: null } }))).toEqual([])
+    expect(
+      checkPresence(rightFacts({ viewer: { open: false, link: 'idle', cameras: null } }), [[PORCH]]),
+    ).toEqual([])
   })
 })
 
