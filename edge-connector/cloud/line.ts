@@ -1,9 +1,10 @@
 import WebSocket from 'ws'
 import { subprotocolsFor } from '../../protocol/credentials.ts'
 import { MAX_FRAME_BYTES } from '../../protocol/frame.ts'
-import { createBoundedLookup } from './bounded-lookup.ts'
+import { systemClock } from '../clock/clock.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { LineEvent } from './link-state.ts'
+import { createSharedLookup } from './shared-lookup.ts'
 
 /** What becomes of one socket. */
 export type SocketEvent = Extract<LineEvent, { type: 'reached' | 'opened' | 'refused' | 'lost' | 'pong' }>
@@ -16,7 +17,7 @@ export interface LinePorts {
   readonly became: (event: SocketEvent) => void
 }
 
-const lookup = createBoundedLookup()
+const lookup = createSharedLookup(systemClock)
 
 /** One socket to the cloud. */
 export class Line {
