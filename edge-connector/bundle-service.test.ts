@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -135,6 +136,22 @@ describe('at SIGTERM every call is hung up, and it leaves with 0 within 3 s', ()
     const connector = runBundle(bundle, [...flags, '--health-port', 'off'])
     await taken
     await stopped({ connector })
+  })
+
+  test('or by the signal itself, while names are looked up of which nobody knows anything', async () => {
+    // Whoever asks for a name without a dot reads this file first, and nobody ever writes to it.
+    const aliases = join(mkdtempSync(join(folder, 'names-')), 'aliases')
+    execFileSync('mkfifo', [aliases])
+    const data = mkdtempSync(join(folder, 'data-'))
+    const flags = ['--cloud', 'ws://mihari-cloud', '--camera', 'a=ws://127.0.0.1:9', '--data', data]
+    const connector = runBundle(bundle, [...flags, '--health-port', 'off'], {
+      env: { HOSTALIASES: aliases },
+    })
+    await connector.log.next(({ event }) => event === 'cloud-lost')
+    const began = performance.now()
+    connector.kill('SIGTERM')
+    expect([null, 0]).toContain(await connector.exited)
+    expect(performance.now() - began).toBeLessThan(3_000)
   })
 
   test('[R46] while the next connection is being made, with both closed', async () => {
