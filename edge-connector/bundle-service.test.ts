@@ -72,7 +72,7 @@ describe('systemd', () => {
   test('is told that it is ready, how the link is, that it lives, and that it stops', async () => {
     const { env, said } = replaceSystemdNotify()
     const { home } = await startCalling({ env: { ...env, WATCHDOG_USEC: '200000' } })
-    await vi.waitFor(() => expect(said()).toContain('STATUS=the cloud is up'), 5_000)
+    await vi.waitFor(() => expect(said()).toContain('READY=1 STATUS=the cloud is up'), 5_000)
     expect(said()).toContain('READY=1 STATUS=the cloud is down; running pictures go on')
     await vi.waitFor(
       () => expect(said().filter((line) => line === 'WATCHDOG=1').length).toBeGreaterThan(3),
