@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setDefaultAutoSelectFamily, setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { homedir } from 'node:os'
 import { systemClock } from './clock/clock.ts'
 import type { Configuration } from './configuration/configuration.ts'
@@ -22,6 +23,13 @@ const EXIT_CONFIGURATION = 2
 const EXIT_REPLACED = 3
 /** Every call has hung up and every socket closed well before; this is for what never answers. */
 const STOP_TIMEOUT_MS = 2_800
+
+/** When the packet that opens a connection would be sent again; the answer to one may take half of that. */
+const NEXT_ADDRESS_MS = 1_000
+
+// Node 18 tries only the first address of a name by itself: of `localhost` that is ::1, where nobody may listen.
+setDefaultAutoSelectFamily?.(true)
+setDefaultAutoSelectFamilyAttemptTimeout?.(NEXT_ADDRESS_MS)
 
 void main()
 
