@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { addOutgoing, NO_OUTGOING } from '../../calls/outgoing-candidates.ts'
 import { answerFrame, callFrame, candidateFrame, HANGUP_FRAME, readFrame } from './dialect.ts'
 
+const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
 const candidate = {
   candidate: 'candidate:1 1 udp 1 10.0.0.2 5000 typ host',
   sdpMid: 'video',
@@ -81,6 +83,23 @@ describe('what the camera says', () => {
     ['candidates that are no array', '{"what":"iceCandidates","data":"{}"}'],
   ])('%s is garbled, and nothing is thrown', (_, text) => {
     expect(readFrame(text)).toMatchObject({ type: 'garbled' })
+  })
+
+  test.each(['message', 'offer', 'iceCandidate', 'iceCandidates', 'other'])(
+    'a frame (%s) as deep as one can be throws nothing, whoever reads it',
+    (what) => {
+      const read = (data: string) => readFrame(`{"what":"${what}","data":${data}}`)
+      for (const data of [DEEP, `{"candidate":${DEEP}}`, JSON.stringify(DEEP)]) {
+        const event = read(data)
+        if (event.type === 'candidates') addOutgoing(NO_OUTGOING, event.candidates, event.done)
+        if (event.type === 'message') expect(event.text.length).toBeLessThanOrEqual(500)
+      }
+    },
+  )
+
+  test('words that are too deep to be written are none', () => {
+    const event = { type: 'message', text: 'the camera gave no reason' }
+    expect(readFrame(`{"what":"message","data":${DEEP}}`)).toEqual(event)
   })
 
   test('words are cut to what an error may hold', () => {

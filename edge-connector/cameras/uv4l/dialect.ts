@@ -104,12 +104,21 @@ function isNothing(data: unknown): boolean {
 }
 
 function words(data: unknown): string {
-  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '')
+  const text = typeof data === 'string' ? data : print(data)
   return text.trim().slice(0, WORDS_MAX_LENGTH) || 'the camera gave no reason'
 }
 
 function garbled(what: string): CameraEvent {
   return { type: 'garbled', detail: `the camera sent ${what}` }
+}
+
+/** JSON that can be read may be too deep to be written. */
+function print(data: unknown): string {
+  try {
+    return JSON.stringify(data) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 function parse(text: string): unknown {
