@@ -71,6 +71,8 @@ export type LinkTimer =
   | 'roll-over'
   | 'next-handshake'
   | 'next-welcome'
+  /** `hello` is said there again. */
+  | 'next-again'
 
 /** What becomes of a socket, and what the cloud says there of the connection. */
 export type LineEvent =

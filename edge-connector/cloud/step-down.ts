@@ -1,3 +1,4 @@
+import { GREET_AGAIN_MS } from '../../protocol/connection-times.ts'
 import { LOST_POLICY, REFUSED_POLICY, UNREACHED_POLICY } from './backoff.ts'
 import {
   type Effects,
@@ -99,9 +100,12 @@ export function retry(state: LinkState, around: LinkSurroundings, trouble: Troub
       effects: [
         ...([{ type: 'stop-timers' }, { type: 'fall-over' }] as const),
         ...[...down, ...warning(0)],
-        connecting
-          ? { type: 'start-timer', timer: 'handshake', ms: HANDSHAKE_TIMEOUT_MS }
-          : { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+        ...(connecting
+          ? ([{ type: 'start-timer', timer: 'handshake', ms: HANDSHAKE_TIMEOUT_MS }] as const)
+          : ([
+              { type: 'start-timer', timer: 'welcome', ms: WELCOME_TIMEOUT_MS },
+              { type: 'start-timer', timer: 'again', ms: GREET_AGAIN_MS },
+            ] as const)),
       ],
     }
   }

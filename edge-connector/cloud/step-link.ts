@@ -13,7 +13,14 @@ import {
   unchanged,
 } from './link-state.ts'
 import { connect, giveWay, rest, retry, setTime, stop } from './step-down.ts'
-import { HANDSHAKE_TIMEOUT_MS, isUnderWay, nextTimedOut, openNext, stepNext } from './step-next.ts'
+import {
+  greetNextAgain,
+  HANDSHAKE_TIMEOUT_MS,
+  isUnderWay,
+  nextTimedOut,
+  openNext,
+  stepNext,
+} from './step-next.ts'
 import {
   endingCalls,
   PING_INTERVAL_MS,
@@ -109,6 +116,8 @@ function onTimer(state: LinkState, timer: LinkTimer, around: LinkSurroundings): 
     case 'next-handshake':
     case 'next-welcome':
       return state.phase === 'up' ? nextTimedOut(state, around) : unchanged(state)
+    case 'next-again':
+      return state.phase === 'up' ? greetNextAgain(state) : unchanged(state)
     default:
       return assertNever(timer)
   }

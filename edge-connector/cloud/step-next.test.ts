@@ -50,9 +50,20 @@ describe('[R46] the next connection', () => {
   test('says hello with what the cameras are then', () => {
     expect(play(...connecting, conditions('busy'), next(opened)).effects).toEqual([
       { type: 'stop-timer', timer: 'next-handshake' },
-      { type: 'say-hello', which: 'next', conditions: cameras('busy') },
       { type: 'start-timer', timer: 'next-welcome', ms: 10_000 },
+      { type: 'say-hello', which: 'next', conditions: cameras('busy') },
+      { type: 'start-timer', timer: 'next-again', ms: 3_000 },
     ])
+  })
+
+  test('[R4] says hello again every 3 s until its welcome, with what the cameras are by then', () => {
+    expect(play(...greeting, conditions('busy'), timer('next-again')).effects).toEqual([
+      { type: 'say-hello', which: 'next', conditions: cameras('busy') },
+      { type: 'start-timer', timer: 'next-again', ms: 3_000 },
+    ])
+    const welcome = play(...greeting, conditions('busy'), timer('next-again'), next(planned))
+    expect(welcome.types).not.toContain('send-status')
+    expect(play(...greeting, next(planned), timer('next-again')).effects).toEqual([])
   })
 
   test('takes over with its welcome, and nobody is told', () => {
@@ -126,6 +137,7 @@ describe('[R46] a next connection that fails', () => {
     expect(effects).toEqual([
       { type: 'stop-timer', timer: 'next-handshake' },
       { type: 'stop-timer', timer: 'next-welcome' },
+      { type: 'stop-timer', timer: 'next-again' },
       drop,
       expect.objectContaining({ type: 'warn', retryMs: ms }),
       rollOverIn(ms),
@@ -178,10 +190,13 @@ describe('[R46] when the present connection is lost meanwhile', () => {
     expect(play(...connecting, lost, opened, planned).state.phase).toBe('up')
   })
 
-  test('and hello is said there already, its welcome is waited for', () => {
+  test('[R4] and hello is said there already, its welcome is waited for, and asked for again', () => {
     const { state, effects } = play(...greeting, conditions('busy'), timer('pong'))
     expect(state).toMatchObject({ phase: 'greeting', told: cameras('ready') })
-    expect(effects.at(-1)).toEqual({ type: 'start-timer', timer: 'welcome', ms: 10_000 })
+    expect(effects.slice(-2)).toEqual([
+      { type: 'start-timer', timer: 'welcome', ms: 10_000 },
+      { type: 'start-timer', timer: 'again', ms: 3_000 },
+    ])
     const welcome = play(...greeting, conditions('busy'), lost, planned)
     expect(welcome.state.phase).toBe('up')
     expect(welcome.effects).toContainEqual({ type: 'send-status', conditions: cameras('busy') })

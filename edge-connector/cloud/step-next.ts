@@ -1,6 +1,8 @@
+import { GREET_AGAIN_MS } from '../../protocol/connection-times.ts'
 import { assertNever } from '../lifecycle/assert-never.ts'
 import { backoffMs } from './backoff.ts'
 import {
+  type Conditions,
   type Effects,
   type LineEvent,
   type LinkStep,
@@ -88,10 +90,24 @@ function greet(state: Up, attempt: number): LinkStep {
     state: { ...state, next: { phase: 'greeting', told: conditions, attempt } },
     effects: [
       { type: 'stop-timer', timer: 'next-handshake' },
-      { type: 'say-hello', which: 'next', conditions },
       { type: 'start-timer', timer: 'next-welcome', ms: WELCOME_TIMEOUT_MS },
+      ...sayingHello(conditions),
     ],
   }
+}
+
+/** [R4] */
+export function greetNextAgain(state: Up): LinkStep {
+  const { conditions, next } = state
+  if (next.phase !== 'greeting') return unchanged(state)
+  return { state: { ...state, next: { ...next, told: conditions } }, effects: sayingHello(conditions) }
+}
+
+function sayingHello(conditions: Conditions): Effects {
+  return [
+    { type: 'say-hello', which: 'next', conditions },
+    { type: 'start-timer', timer: 'next-again', ms: GREET_AGAIN_MS },
+  ]
 }
 
 function rollOver(
@@ -126,6 +142,7 @@ function tryLater(
       ...first,
       { type: 'stop-timer', timer: 'next-handshake' },
       { type: 'stop-timer', timer: 'next-welcome' },
+      { type: 'stop-timer', timer: 'next-again' },
       { type: 'drop-socket', which: 'next' },
       { type: 'warn', event: trouble.event, message: `the next connection: ${trouble.message}`, retryMs: ms },
       { type: 'start-timer', timer: 'roll-over', ms },
