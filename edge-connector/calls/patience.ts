@@ -14,6 +14,7 @@ export function pausePatience(patience: Patience, now: number): Patience {
   return { leftMs: Math.max(0, patience.leftMs - (now - patience.since)), since: null }
 }
 
-export function resumePatience(patience: Patience, now: number): Patience {
-  return patience.since === null ? { ...patience, since: now } : patience
+/** With `leastMs` at least: a line is dead for a while before that is noticed, and that time was counted. */
+export function resumePatience({ leftMs, since }: Patience, leastMs: number, now: number): Patience {
+  return since === null ? { leftMs: Math.max(leftMs, leastMs), since: now } : { leftMs, since }
 }

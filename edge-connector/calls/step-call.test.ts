@@ -417,6 +417,13 @@ describe('[R22] a viewer that has gone', () => {
     expect(play(...answered, 50_000, down, 9_000_000, up).last).toEqual([patience(100_000)])
   })
 
+  test('has 75 s at least from when the link is up again: a line is dead for a while before that is noticed', () => {
+    expect(play(...answered, 140_000, down, 200_000, up).last).toEqual([patience(75_000)])
+    const flapping = [down, up, 70_000, down, 80_000, up, 150_000, down, 160_000, up] as const
+    expect(play(...answered, ...flapping).last).toEqual([patience(75_000)])
+    expect(play(...offered, 20_000, down, up).last).toEqual([patience(10_000)])
+  })
+
   test('[R24] a call that is answered without a link begins to wait once there is one', () => {
     const { last } = play(...offered, down, answer)
     expect(last).toContainEqual({ type: 'stop-timer', timer: 'patience' })

@@ -1,4 +1,4 @@
-import { ALIVE_TIMEOUT_MS } from '../../protocol/alive.ts'
+import { ALIVE_AGAIN_TIMEOUT_MS, ALIVE_TIMEOUT_MS } from '../../protocol/alive.ts'
 import { errorMessage } from '../../protocol/error.ts'
 import { errorRule } from '../../protocol/error-codes.ts'
 import type { Candidate } from '../../protocol/ice.ts'
@@ -182,7 +182,8 @@ function awaitAlive(state: Extract<RunningCall, { phase: 'answered' }>, now: num
 /** [R24] [R22] The call goes on without the cloud, and the viewer is not blamed for what cannot arrive. */
 function followLink(state: RunningCall, linkUp: boolean, now: number): CallStep {
   if (state.phase !== 'offered' && state.phase !== 'answered') return stay({ ...state, linkUp })
-  const patience = linkUp ? resumePatience(state.patience, now) : pausePatience(state.patience, now)
+  const leastMs = state.phase === 'answered' ? ALIVE_AGAIN_TIMEOUT_MS : 0
+  const patience = linkUp ? resumePatience(state.patience, leastMs, now) : pausePatience(state.patience, now)
   return { state: { ...state, linkUp, patience }, effects: patienceTimer(patience) }
 }
 
