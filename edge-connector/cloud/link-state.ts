@@ -10,6 +10,8 @@ interface Common {
   readonly attempt: number
   /** Those of them that came as far as the cloud. */
   readonly turnedAway: number
+  /** The last of these that were a refusal one after the other. */
+  readonly refusals: number
   /** Until then it is not said again that the cloud cannot be reached. */
   readonly quietUntil: number
   /** What the cloud said last of an owner; null before it has said anything. */
@@ -167,14 +169,16 @@ export const INITIAL_LINK: LinkState = {
   conditions: [],
   attempt: 0,
   turnedAway: 0,
+  refusals: 0,
   quietUntil: 0,
   paired: null,
   toldTime: null,
 }
 
 /** What a state takes along into the next phase. */
-export function kept({ conditions, attempt, turnedAway, quietUntil, paired, toldTime }: LinkState): Common {
-  return { conditions, attempt, turnedAway, quietUntil, paired, toldTime }
+export function kept(state: LinkState): Common {
+  const { conditions, attempt, turnedAway, refusals, quietUntil, paired, toldTime } = state
+  return { conditions, attempt, turnedAway, refusals, quietUntil, paired, toldTime }
 }
 
 export function unchanged(state: LinkState): LinkStep {

@@ -70,6 +70,13 @@ describe('coming back', () => {
     )
   })
 
+  test('a refusal after a cloud that failed for minutes is the first one, also when no line was between two', () => {
+    const failing = Array.from({ length: 20 }, () => [refused(503), timer('retry')]).flat()
+    expect(play(start, ...failing, refused(403)).effects).toContainEqual(retryIn(10_000))
+    const again = [refused(403), timer('retry'), unreached, timer('retry'), refused(403)]
+    expect(play(start, ...failing, ...again).effects).toContainEqual(retryIn(20_000))
+  })
+
   test('a cloud that is there and fails is asked once a minute at least, and never much more', () => {
     const again = Array.from({ length: 20 }, () => [timer('retry'), refused(429)]).flat()
     expect(play(start, ...again).effects).toContainEqual(retryIn(60_000))

@@ -11,7 +11,7 @@ import {
 } from './link-state.ts'
 import { HANDSHAKE_TIMEOUT_MS, isUnderWay, REACH_TIMEOUT_MS } from './step-next.ts'
 import { WELCOME_TIMEOUT_MS } from './step-up.ts'
-import { type Trouble, waitFor } from './trouble.ts'
+import { countFailures, type Trouble, waitFor } from './trouble.ts'
 
 /** An attempt every other second is not worth a line in the log each. */
 const QUIET_MS = 10 * 60_000
@@ -82,8 +82,7 @@ export function retry(state: LinkState, around: LinkSurroundings, trouble: Troub
   const quiet = unreached && now < state.quietUntil
   const after = {
     ...kept(state),
-    attempt: state.attempt + 1,
-    turnedAway: state.turnedAway + (unreached ? 0 : 1),
+    ...countFailures(trouble, state),
     quietUntil: unreached && !quiet ? now + QUIET_MS : state.quietUntil,
   }
   const known = state.phase === 'up' || state.phase === 'unpaired'

@@ -62,7 +62,7 @@ export function settleUnpaired(state: LinkState): { readonly state: LinkState; r
 }
 
 function welcomedBefore({ conditions }: LinkState) {
-  return { conditions, attempt: 0, turnedAway: 0, quietUntil: 0, toldTime: null }
+  return { conditions, attempt: 0, turnedAway: 0, refusals: 0, quietUntil: 0, toldTime: null }
 }
 
 /** [R24] Whichever `hello` it answers: what is over stays over. */

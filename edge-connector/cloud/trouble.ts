@@ -38,11 +38,20 @@ export function complained({ code, detail }: { readonly code: string; readonly d
   return { event: 'cloud-refused', message, policy: soon ? LOST_POLICY : REFUSED_POLICY }
 }
 
-/** Hours without a line are no reason to wait for a cloud that has turned nobody away. */
-export function waitFor(
-  { policy }: Trouble,
-  { attempt, turnedAway }: Pick<LinkState, 'attempt' | 'turnedAway'>,
-  { random }: LinkSurroundings,
-): number {
-  return backoffMs(policy === UNREACHED_POLICY ? attempt : turnedAway, policy, random)
+type Failures = Pick<LinkState, 'attempt' | 'turnedAway' | 'refusals'>
+
+/**
+ * Hours without a line are no reason to wait for a cloud that has turned nobody away, nor is a cloud that failed for
+ * minutes one to take its first refusal for its last word.
+ */
+export function waitFor({ policy }: Trouble, failures: Failures, { random }: LinkSurroundings): number {
+  const { attempt, turnedAway, refusals } = failures
+  const like = policy === UNREACHED_POLICY ? attempt : policy === REFUSED_POLICY ? refusals : turnedAway
+  return backoffMs(like, policy, random)
+}
+
+export function countFailures({ policy }: Trouble, { attempt, turnedAway, refusals }: Failures): Failures {
+  if (policy === UNREACHED_POLICY) return { attempt: attempt + 1, turnedAway, refusals }
+  const refused = policy === REFUSED_POLICY ? refusals + 1 : 0
+  return { attempt: attempt + 1, turnedAway: turnedAway + 1, refusals: refused }
 }
