@@ -8,6 +8,7 @@ import { describeProblem } from './configuration/configuration.ts'
 import { readConfiguration } from './configuration/read-configuration.ts'
 import { HELP } from './configuration/read-flags.ts'
 import { startConnector } from './connector.ts'
+import { EXIT_CONFIGURATION, EXIT_FAILED, EXIT_REPLACED, EXIT_STOPPED } from './exit-codes.ts'
 import { startHealthServer } from './health/health-server.ts'
 import { loadIdentity } from './identity/device-key.ts'
 import { assertNever } from './lifecycle/assert-never.ts'
@@ -16,11 +17,6 @@ import { createNotices } from './pairing/notices.ts'
 import { createServiceManager, systemdNotify } from './service/service-manager.ts'
 import { SOFTWARE } from './software-version.ts'
 
-const EXIT_STOPPED = 0
-const EXIT_FAILED = 1
-const EXIT_CONFIGURATION = 2
-/** Not to be started again: the service file says so. */
-const EXIT_REPLACED = 3
 /** Every call has hung up and every socket closed well before; this is for what never answers. */
 const STOP_TIMEOUT_MS = 2_800
 
