@@ -4,8 +4,8 @@ import { MAX_CANDIDATES_PER_CALL } from '../../protocol/ice.ts'
 import type { OfferStatement } from '../../protocol/offer-statement.ts'
 import type { CameraEvent } from '../cameras/camera-port.ts'
 import { type CallEffect, type CallEvent, type CallState, type CallTimer, newCall } from './call-state.ts'
-import { ANSWER_TIMEOUT_MS, beginCall, CONNECT_TIMEOUT_MS, stepCall } from './step-call.ts'
-import { OFFER_TIMEOUT_MS, PUZZLE_TIMEOUT_MS } from './step-on-camera.ts'
+import { ANSWER_TIMEOUT_MS, beginCall, stepCall } from './step-call.ts'
+import { CONNECT_TIMEOUT_MS, OFFER_TIMEOUT_MS, PUZZLE_TIMEOUT_MS } from './step-on-camera.ts'
 
 const id = 'A'.repeat(22)
 const camera = `${'D'.repeat(43)}.porch`
@@ -74,6 +74,13 @@ describe('a call that succeeds', () => {
       { type: 'open-camera' },
       { type: 'start-timer', timer: 'connect', ms: CONNECT_TIMEOUT_MS },
     ])
+  })
+
+  test('[R21] the camera has its 4 s from when it is asked, which may be after a feed became free', () => {
+    const asked = from({ type: 'asked' })
+    expect(play(asked).last).toEqual([{ type: 'start-timer', timer: 'connect', ms: CONNECT_TIMEOUT_MS }])
+    expect(play(asked, ...offered).state.phase).toBe('offered')
+    expect(play(...offered, asked).last).toEqual([])
   })
 
   test('[R15] the offer goes out with the candidates so far', () => {

@@ -20,10 +20,8 @@ import { allSent, unsent } from './outgoing-candidates.ts'
 import { packCandidates, packOffer } from './pack-candidates.ts'
 import { pausePatience, resumePatience, startPatience } from './patience.ts'
 import { shortenRight } from './right.ts'
-import { stepOnCamera } from './step-on-camera.ts'
+import { CONNECT_TIMEOUT_MS, stepOnCamera } from './step-on-camera.ts'
 
-/** A camera on the home network answers in milliseconds, or not at all; the viewer hears within 5 s [R21]. */
-export const CONNECT_TIMEOUT_MS = 4_000
 /** A viewer answers an offer at once. One that has gone meanwhile must not keep the camera's feed. */
 export const ANSWER_TIMEOUT_MS = 30_000
 

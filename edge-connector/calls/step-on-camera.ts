@@ -7,6 +7,8 @@ import { failCall, hangUp } from './end-call.ts'
 import { addOutgoing, batchWindowMs, unsent, WITH_OFFER_MS } from './outgoing-candidates.ts'
 import { vouchFor } from './vouch-for.ts'
 
+/** A camera on the home network answers in milliseconds, or not at all; the viewer hears within 5 s [R21]. */
+export const CONNECT_TIMEOUT_MS = 4_000
 /** [R21] */
 export const OFFER_TIMEOUT_MS = 15_000
 /** A camera that said something strange may still make its offer, but the viewer hears of it within 5 s [R21]. */
@@ -19,6 +21,9 @@ export function stepOnCamera(
   signOffer: CallSurroundings['signOffer'],
 ): CallStep {
   switch (event.type) {
+    case 'asked':
+      if (state.phase !== 'opening') return stay(state)
+      return { state, effects: [{ type: 'start-timer', timer: 'connect', ms: CONNECT_TIMEOUT_MS }] }
     case 'connected':
       if (state.phase !== 'opening') return stay(state)
       return {

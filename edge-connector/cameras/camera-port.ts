@@ -13,6 +13,8 @@ export type CameraFailure = Extract<
 
 /** What a session with a camera reports. `failed` or `closed` comes exactly once, and is the last. */
 export type CameraEvent =
+  /** The camera had no feed free, and is asked only now. */
+  | { readonly type: 'asked' }
   /** The camera has taken the connection and was asked for its offer. */
   | { readonly type: 'connected' }
   | { readonly type: 'offer'; readonly sdp: string }

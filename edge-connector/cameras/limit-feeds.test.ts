@@ -3,7 +3,7 @@ import { createFakeCamera } from '../testing/fake-camera.ts'
 import type { CameraEvent } from './camera-port.ts'
 import { limitFeeds } from './limit-feeds.ts'
 
-test('a session waits while the one before it is still closing, then begins by itself', () => {
+test('a session waits while the one before it is still closing, then begins by itself and says so', () => {
   const fake = createFakeCamera()
   const camera = limitFeeds(fake, 1)
   const first = camera.open(() => {})
@@ -18,7 +18,7 @@ test('a session waits while the one before it is still closing, then begins by i
   second.answer('v=0')
   second.addCandidate({ candidate: 'c', sdpMid: '0' })
   second.hangup()
-  expect(events).toEqual([{ type: 'connected' }])
+  expect(events).toEqual([{ type: 'asked' }, { type: 'connected' }])
   expect(fake.sessions[1]?.told.map(([what]) => what)).toEqual(['answer', 'candidate', 'hangup'])
 })
 

@@ -32,6 +32,7 @@ export function limitFeeds(camera: Camera, feeds: number): Camera {
       const waiting: Waiting = {
         begin: () => {
           session = begin(report)
+          report({ type: 'asked' })
         },
       }
       queue.push(waiting)
