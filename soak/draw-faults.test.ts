@@ -17,6 +17,13 @@ describe('the faults of a run', () => {
     expect(draw(7)).not.toEqual(draw(8))
   })
 
+  it('lie in wait before anything lasts, and before what is to happen to them', () => {
+    for (const burst of draw(2)) {
+      const places = burst.map((fault) => (fault.on !== 'service' ? 2 : 'forMs' in fault.fault ? 1 : 0))
+      expect(places).toEqual(places.toSorted())
+    }
+  })
+
   it('are of every kind there is', () => {
     const kinds = new Set([1, 2, 3].flatMap((seed) => draw(seed).flat().map(kindOf)))
     for (const kind of [

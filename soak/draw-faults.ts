@@ -3,6 +3,7 @@ import { ms, of } from './draw.ts'
 import { drawRareServiceFault, drawServiceFault } from './draw-service-faults.ts'
 import type { SoakFault } from './faults.ts'
 import { CAMERAS, VIEWERS, WATCHERS } from './layout.ts'
+import { occasionsFor } from './occasions.ts'
 
 export type Burst = readonly SoakFault[]
 
@@ -36,14 +37,22 @@ function sample(bursts: fc.Arbitrary<Burst>, seed: number, count: number): reado
   return taken
 }
 
-/** What lies in wait in the services needs something to happen: it comes first, and somebody calls after it. */
+/** What lies in wait in the services needs something to happen: it comes first, and its occasion at the end. */
 function burst(isRestless: boolean): fc.Arbitrary<Burst> {
   const some = fc.array(fault(isRestless), { minLength: 1, maxLength: MOST_IN_A_BURST - 1 })
   return fc.tuple(some, restart()).map(([faults, caller]) => {
     const waiting = faults.filter(({ on }) => on === 'service')
     const others = faults.filter(({ on }) => on !== 'service')
-    return [...waiting, ...others, ...(waiting.length > 0 ? [caller] : [])]
+    const occasions = waiting.length > 0 ? occasionsFor(waiting, caller) : []
+    const drawn = [...waiting, ...others].slice(0, MOST_IN_A_BURST - occasions.length)
+    return [...drawn, ...occasions].toSorted((one, other) => placeOf(one) - placeOf(other))
   })
+}
+
+/** What lasts holds back the cloud's faults after it, which would miss their occasion. */
+function placeOf(fault: SoakFault): number {
+  if (fault.on !== 'service') return 2
+  return 'forMs' in fault.fault ? 1 : 0
 }
 
 /** Somebody who calls anew. */

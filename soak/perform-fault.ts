@@ -47,7 +47,7 @@ export async function performFault(fault: SoakFault, stage: Stage): Promise<void
 
 async function onConnector(
   fault: Extract<SoakFault, { on: 'connector' }>,
-  { home, untilTold, around }: Stage,
+  { home, untilTold, around, patience }: Stage,
 ): Promise<void> {
   const connector = home.connectors[fault.connector]
   if (connector === undefined) throw new Error(`there is no connector ${fault.connector}`)
@@ -76,7 +76,7 @@ async function onConnector(
         await connector.start()
       }
     case 'clone':
-      return clone(fault.connector, home, mayReconnect(fault, around))
+      return clone(fault.connector, home, { mayReconnect: mayReconnect(fault, around), patience })
     default:
       return fault satisfies never
   }
@@ -93,9 +93,13 @@ function mayReconnect(fault: SoakFault & { on: 'connector' }, around: readonly S
 }
 
 /** Whichever connects last is the newer [R5]: the clone, unless the older may have had to connect again. */
-async function clone(index: number, home: Home, mayReconnect: boolean): Promise<void> {
+async function clone(
+  index: number,
+  home: Home,
+  { mayReconnect, patience }: { readonly mayReconnect: boolean; readonly patience: number },
+): Promise<void> {
   const cards = await home.addClone(index)
-  const first = await Promise.race([...cards.map(({ exited }) => exited), rest(REPLACED_MS)])
+  const first = await Promise.race([...cards.map(({ exited }) => exited), rest(REPLACED_MS * patience)])
   const left = cards.find(({ reachable }) => reachable)
   const [older] = cards
   if (left !== undefined) await home.keep(index, left)
