@@ -100,7 +100,7 @@ export function welcomeTimeoutMs({ isHurried }: Pick<Moment, 'isHurried'>): numb
   return isHurried ? HURRIED_TIMEOUT_MS : WELCOME_TIMEOUT_MS
 }
 
-export const DROP_ATTEMPT: readonly LinkEffect[] = [
+const DROP_ATTEMPT: readonly LinkEffect[] = [
   { type: 'close-socket', on: 'next' },
   ...stopTimers('attempt', 'greet-next'),
 ]
