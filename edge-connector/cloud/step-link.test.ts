@@ -180,6 +180,27 @@ describe('[R31] a clock that is wrong', () => {
   })
 })
 
+describe('[R5] replaced', () => {
+  const replaced = complaint('replaced')
+
+  test('it stops once it has been welcomed, whatever has become of its link since', () => {
+    for (const before of [up, [...up, lost, timer('retry'), opened], [start, opened, unclaimed]]) {
+      expect(play(...before, replaced).types).toEqual(['stop-timers', 'close-sockets', 'give-way'])
+    }
+  })
+
+  test('before its first welcome it tries again, more and more rarely: the other may be its own run before', () => {
+    const { state, effects } = play(start, opened, replaced)
+    expect(state.phase).toBe('resting')
+    expect(effects).toContainEqual(retryIn(10_000))
+    expect(play(start, opened, replaced, timer('retry'), opened, replaced).effects).toContainEqual(
+      retryIn(20_000),
+    )
+    const welcome = [timer('retry'), opened, welcomed] as const
+    expect(play(start, opened, replaced, ...welcome, replaced).types).toContain('give-way')
+  })
+})
+
 test('once stopped, nothing is heard and nothing is done', () => {
   const stopped = play(...up, { type: 'stop' })
   expect(stopped.types).toEqual(['stop-timers', 'close-sockets'])

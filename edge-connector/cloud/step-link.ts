@@ -35,7 +35,7 @@ import {
   type Welcome,
   welcomedAgain,
 } from './step-up.ts'
-import { complained, lost, refused, UNWELCOME, unanswered } from './trouble.ts'
+import { complained, lost, refused, type Trouble, UNWELCOME, unanswered } from './trouble.ts'
 
 /** Together with the interval of pings: a dead line is noticed within 45 s. */
 const PONG_TIMEOUT_MS = 15_000
@@ -183,7 +183,7 @@ function complaint(
 ): LinkStep {
   const { code, now } = event
   const trouble = complained(event)
-  if (isAboutReplacement(event)) return giveWay(state)
+  if (isAboutReplacement(event)) return replaced(state, trouble, around)
   if (code === 'clock-wrong' && now !== undefined && state.phase === 'greeting') {
     return setTime(state, now, trouble, around)
   }
@@ -196,6 +196,11 @@ function complaint(
   const over = errorRule(code).ends === 'connection' || state.phase === 'greeting'
   if (over) return retry(state, around, trouble)
   return { state, effects: [{ type: 'warn', event: 'cloud-error', message: trouble.message, retryMs: 0 }] }
+}
+
+/** [R5] Before its first welcome it may be its own earlier run that the cloud takes for the newer. */
+function replaced(state: LinkState, trouble: Trouble, around: LinkSurroundings): LinkStep {
+  return state.paired === null ? retry(state, around, trouble) : giveWay(state)
 }
 
 /** [R52] Where a `hello` is on its way already, here or on the next connection, that is the answer. */
