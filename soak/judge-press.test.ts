@@ -40,3 +40,10 @@ it('nobody may have to press a third time for one burst, whatever is to blame', 
   expect(judgePress(press('camera-offline', 2), [cold])).toBeNull()
   expect(judgePress(press('camera-offline', 3), [cold])).toContain('time 3')
 })
+
+it('somebody may have to press again at a page that was reloaded after its call had failed', () => {
+  const reload = (viewer: number): SoakFault => ({ on: 'viewer', viewer, how: 'reload' })
+  expect(judgePress(press(null), [cold, reload(4)])).toBeNull()
+  expect(judgePress(press(null), [cold, reload(5)])).toContain('no call')
+  expect(judgePress(press(null), [reload(4)])).toContain('no call')
+})

@@ -25,14 +25,25 @@ export function judgePress(
 ): string | null {
   const who = `viewer ${viewer} presses again for ${camera} (${why ?? 'no call'})`
   if (times > MOST_PRESSES) return `${who}, time ${times} in one burst`
-  const isExcused = burst.some((fault) => excuses(fault, camera, why))
+  const isReloaded = burst.some((fault) => reloads(fault, viewer))
+  const isExcused =
+    why === null
+      ? isReloaded && burst.some((fault) => touches(fault, camera))
+      : burst.some((fault) => excuses(fault, camera, why))
   return isExcused ? null : `${who}, and nothing is to blame`
 }
 
-function excuses(fault: SoakFault, camera: string, why: string | null): boolean {
+/** A page whose call had failed, and that is reloaded, shows the camera as to anybody who comes. */
+function reloads(fault: SoakFault, viewer: number): boolean {
+  return (
+    fault.on === 'viewer' &&
+    fault.viewer === viewer &&
+    (fault.how === 'reload' || fault.how === 'reload-rough')
+  )
+}
+
+function excuses(fault: SoakFault, camera: string, why: string): boolean {
   switch (why) {
-    case null:
-      return false
     case 'no-reply':
       return (
         fault.on === 'connector' &&
