@@ -2,7 +2,7 @@ import type { SoakFault } from './faults.ts'
 import type { Home } from './home/home.ts'
 import { nameOf } from './invariants/check-sessions.ts'
 import { judgePress } from './judge-press.ts'
-import { VIEWERS } from './layout.ts'
+import { STICKY_MS, VIEWERS } from './layout.ts'
 import type { ViewerDeed, ViewerFacts } from './viewers/messages.ts'
 import type { ViewersProcess } from './viewers/viewers.ts'
 
@@ -113,8 +113,10 @@ export class Cast {
       // A page that was reloaded after such a failure shows the camera as it is to everybody.
       const isRegaining = call !== undefined && call.regain !== 'off'
       if (!isOver || isRegaining || person.hadPicture) continue
-      if (performance.now() - person.pressedAt < PRESS_INTERVAL_MS) continue
       const why = call?.why ?? null
+      // A feed that stays taken by nobody is told as that: it takes its time.
+      const intervalMs = why === 'camera-refused' ? STICKY_MS : PRESS_INTERVAL_MS
+      if (performance.now() - person.pressedAt < intervalMs) continue
       this.presses.set(why ?? 'no call', (this.presses.get(why ?? 'no call') ?? 0) + 1)
       person.presses += 1
       const press = { viewer: index, camera: nameOf(person.camera), why, times: person.presses }
