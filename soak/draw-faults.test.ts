@@ -76,8 +76,8 @@ describe('the faults of a run', () => {
 })
 
 it('the short run of the tests draws failures of every service', () => {
-  const kinds = drawFaults({ seed: 104_011, faults: 18, settledAfter: 18 }).flat().map(kindOf)
-  for (const service of ['database', 'function', 'post', 'disconnect-event', 'outage']) {
+  const kinds = drawFaults({ seed: 7_876, faults: 20, settledAfter: 20 }).flat().map(kindOf)
+  for (const service of ['database', 'function', 'post', 'drop', 'outage', 'delay']) {
     expect(
       kinds.some((kind) => kind.startsWith(service)),
       service,
