@@ -22,14 +22,14 @@ const PARTIES = [...PLAYERS, CALLER]
 
 type Side = typeof CONNECTOR | number
 
-/** Who rolls over at the same moment, over and over. */
+/** Who rolls over at the same moment, over and over; the viewers beside the connector, and without it. */
 const TURNS: readonly (readonly Side[])[] = [
   [CONNECTOR],
-  [CALLER],
+  [CONNECTOR, PLAYERS[0]],
   [CONNECTOR, CALLER],
-  [PLAYERS[0]],
+  [CALLER],
+  [CONNECTOR, PLAYERS[1]],
   [CONNECTOR, ...PARTIES],
-  [PLAYERS[1]],
 ]
 
 const TAKE_OVER_MS = 15_000
@@ -40,12 +40,21 @@ const SEEN_MS = 1_000
 /** An older connection is closed once it has been quiet for 15 s. */
 const HEARD_OUT_MS = 40_000
 
+interface Placed {
+  readonly camera: string
+  readonly call: string
+  /** How it came out. */
+  readonly phase: string
+  /** From its beginning to its picture: how often the connector, and the caller, came to their next connection. */
+  readonly straddled: { readonly connector: number; readonly caller: number }
+}
+
 export interface RolloverFacts {
   readonly connectorRollovers: number
   readonly viewerRollovers: number
   readonly secondsRolling: number
-  /** Of the caller, in its order: how each came out. */
-  readonly placed: readonly { readonly camera: string; readonly call: string; readonly phase: string }[]
+  /** Of the caller, in its order. */
+  readonly placed: readonly Placed[]
   /** Of the cameras, by name. */
   readonly ids: ReadonlyMap<string, string>
   readonly histories: readonly ViewerHistory[]
@@ -61,16 +70,16 @@ export interface RolloverFacts {
 }
 
 /**
- * Lets a connector and three viewers roll over again and again under calls; all of it as real processes, of whose
+ * Lets a connector roll over so often, and three viewers beside it, under calls; all of it as real processes, of whose
  * lines `file` gets every one.
  */
-export async function runRollovers(turns: number, file: string): Promise<RolloverFacts> {
+export async function runRollovers(rollovers: number, file: string): Promise<RolloverFacts> {
   const witness = new RolloverWitness()
   const transcript = new Transcript(file, witness.heard)
   const home = await Home.start({ transcript, say: () => undefined, plans: PLANS, connectorCount: 1 })
   const viewers = new ViewersProcess(transcript)
   try {
-    return await new RolloverRun(home, viewers, witness, transcript).run(turns)
+    return await new RolloverRun(home, viewers, witness, transcript).run(rollovers)
   } finally {
     await Promise.all([viewers.stop(), home.stop()])
   }
@@ -81,7 +90,7 @@ class RolloverRun {
   readonly #viewers: ViewersProcess
   readonly #witness: RolloverWitness
   readonly #transcript: Transcript
-  readonly #placed: { camera: string; call: string; phase: string }[] = []
+  readonly #placed: Placed[] = []
   #isRolling = true
 
   constructor(home: Home, viewers: ViewersProcess, witness: RolloverWitness, transcript: Transcript) {
@@ -91,7 +100,8 @@ class RolloverRun {
     this.#transcript = transcript
   }
 
-  async run(turns: number): Promise<RolloverFacts> {
+  /** Until the connector has rolled over so often. */
+  async run(rollovers: number): Promise<RolloverFacts> {
     await this.#open()
     const before = await this.#meter()
     const frames = [await this.#frames()]
@@ -100,7 +110,7 @@ class RolloverRun {
     calling.catch(() => undefined)
     const startedAt = performance.now()
     const rolled = { connector: 0, viewers: 0 }
-    for (let turn = 0; turn < turns; turn += 1) {
+    for (let turn = 0; rolled.connector < rollovers; turn += 1) {
       const sides = TURNS[turn % TURNS.length] ?? []
       this.#transcript.note('rollover', `--- ${turn + 1}: ${sides.join(', ')}`)
       await this.#rollOver(sides)
@@ -149,11 +159,22 @@ class RolloverRun {
   async #keepCalling(): Promise<void> {
     for (let round = 0; this.#isRolling; round += 1) {
       const { id } = this.#home.cameraAt(round % PLANS.length)
+      const before = this.#rolled()
       await this.#viewers.do(CALLER, { kind: 'call', camera: id })
       const { call, phase } = await this.#outcome(CALLER, id)
-      this.#placed.push({ camera: id, call, phase })
+      const after = this.#rolled()
+      const straddled = {
+        connector: after.connector - before.connector,
+        caller: after.caller - before.caller,
+      }
+      this.#placed.push({ camera: id, call, phase, straddled })
       await this.#viewers.do(CALLER, { kind: 'leave' })
     }
+  }
+
+  #rolled(): Placed['straddled'] {
+    const caller = this.#witness.welcomes(VIEWERS[CALLER]?.name ?? '')
+    return { connector: this.#witness.takeovers(), caller }
   }
 
   /** A picture, an end without one, or whatever it has come to when that takes too long. */
