@@ -77,7 +77,7 @@ export async function runRollovers(rollovers: number, file: string): Promise<Rol
   const witness = new RolloverWitness()
   const transcript = new Transcript(file, witness.heard)
   const home = await Home.start({ transcript, say: () => undefined, plans: PLANS, connectorCount: 1 })
-  const viewers = new ViewersProcess(transcript)
+  const viewers = new ViewersProcess(home.viewersProgram, transcript)
   try {
     return await new RolloverRun(home, viewers, witness, transcript).run(rollovers)
   } finally {

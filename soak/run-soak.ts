@@ -41,7 +41,7 @@ const LEAST_TO_JUDGE = 400
 /** Runs it all; whatever happens, no process of it is left. */
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const home = await Home.start(options)
-  const viewers = new ViewersProcess(options.transcript)
+  const viewers = new ViewersProcess(home.viewersProgram, options.transcript)
   try {
     return await new SoakRun(options, home, viewers).run()
   } finally {

@@ -11,7 +11,7 @@ import { socketUrl, synthesizeBuilt } from '../../local/start-mihari.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import { CAMERAS, type CameraPlan, CONNECTORS } from '../layout.ts'
 import type { Surroundings } from '../viewers/messages.ts'
-import { bundleProbe } from './bundle-probe.ts'
+import { bundleProbe, bundleViewers } from './bundle-plain.ts'
 import { CameraProcess } from './camera.ts'
 import { CloudProcess } from './cloud.ts'
 import { ConnectorProcess } from './connector.ts'
@@ -33,6 +33,8 @@ export class Home {
   readonly cloud: CloudProcess
   readonly cameras: readonly CameraProcess[]
   readonly connectors: ConnectorProcess[]
+  /** Of those who watch, to be run beside it. */
+  readonly viewersProgram: string
   readonly #folder: string
   #surroundings: Surroundings
   readonly #ids: ReadonlyMap<string, string>
@@ -42,12 +44,14 @@ export class Home {
 
   private constructor(parts: {
     readonly folder: string
+    readonly viewersProgram: string
     readonly cloud: CloudProcess
     readonly cameras: readonly CameraProcess[]
     readonly connectors: ConnectorProcess[]
     readonly surroundings: Surroundings
     readonly ids: ReadonlyMap<string, string>
   }) {
+    this.viewersProgram = parts.viewersProgram
     this.#folder = parts.folder
     this.cloud = parts.cloud
     this.cameras = parts.cameras
@@ -76,6 +80,7 @@ export class Home {
       say('starting the cloud, the cameras and the connectors')
       const bundle = await bundleConnector(join(folder, 'mihari-connector.cjs'))
       const probe = await bundleProbe(join(folder, 'connector-probe.cjs'))
+      const viewersProgram = await bundleViewers(join(folder, 'viewers.mjs'))
       const [ready] = await Promise.all([cloud.start(), ...cameras.map((camera) => camera.start())])
       const surroundings: Surroundings = { ...ready, socketUrl: await socketUrl(ready.siteUrl) }
       for (let index = 0; index < connectorCount; index += 1) {
@@ -102,7 +107,15 @@ export class Home {
       }
       const requests = await asOwner(surroundings)
       requests.close()
-      return new Home({ folder, cloud, cameras, connectors, surroundings, ids: requests.cameras })
+      return new Home({
+        folder,
+        viewersProgram,
+        cloud,
+        cameras,
+        connectors,
+        surroundings,
+        ids: requests.cameras,
+      })
     } catch (error) {
       await stop()
       throw error

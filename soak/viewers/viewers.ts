@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { Child } from '../home/child.ts'
 import type { Transcript } from '../home/transcript.ts'
 import { rest } from '../rest.ts'
@@ -19,14 +18,15 @@ const HELLO_WAIT_MS = 8 * 60_000
 const ROLLING_MS = 40_000
 const POLL_MS = 200
 
-const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url))
-
 /** All viewers, in a process of their own. */
 export class ViewersProcess {
   readonly #child: Child
 
-  constructor(transcript: Transcript) {
-    this.#child = new Child({ name: 'viewers', args: ['--expose-gc', PROGRAM], transcript })
+  /** @param program As plain JavaScript. */
+  constructor(program: string, transcript: Transcript) {
+    // As the connector runs: V8 compiles for hours, which would hide in the heap what the viewers hold.
+    const args = ['--lite-mode', '--expose-gc', program]
+    this.#child = new Child({ name: 'viewers', args, transcript })
   }
 
   async tellSurroundings(surroundings: Surroundings): Promise<void> {
