@@ -2,7 +2,8 @@ declare global {
   interface Window {
     /** Of the timers that are held, those of this length or less are over now. */
     letPass(ms: number): void
-    heldTimers(): number
+    /** How long each of them is. */
+    heldTimers(): readonly number[]
   }
 }
 
@@ -21,7 +22,7 @@ export function holdTimers(fromMs: number): void {
   window.clearTimeout = (timer) => {
     if (!held.delete(Number(timer))) stop.call(window, timer)
   }
-  window.heldTimers = () => held.size
+  window.heldTimers = () => [...held.values()].map(({ ms }) => ms)
   window.letPass = (upToMs) => {
     for (const [timer, { run, ms }] of [...held]) if (ms <= upToMs && held.delete(timer)) run()
   }

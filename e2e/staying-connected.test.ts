@@ -8,13 +8,12 @@ import { en } from '../web/text/en.ts'
 import { expectMoving, expectPresence, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import type { ConnectorProcess } from './connector-process.ts'
-import { holdTimers } from './held-timers.ts'
+import { countInterruptions } from './interruptions.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
 import { startPairedConnector } from './pair-connector.ts'
 import { acceptCameras, openSignedIn } from './signed-in-page.ts'
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 /** How long after the line is there again a camera may take until it can be called. */
 const BACK_WITHIN_MS = 5_000
 
@@ -55,18 +54,6 @@ async function openPage(): Promise<Page> {
   await tileOf(page, 'gate').waitFor()
   await acceptCameras(page)
   return page
-}
-
-/** How often the picture of the tile was not there since this was asked. */
-async function countInterruptions(page: Page, name: string): Promise<() => Promise<number>> {
-  const counter = await tileOf(page, name).evaluateHandle((tile) => {
-    const seen = { count: 0 }
-    new MutationObserver(() => {
-      if (tile.getAttribute('data-state') !== 'playing') seen.count += 1
-    }).observe(tile, { attributeFilter: ['data-state'] })
-    return seen
-  })
-  return () => counter.evaluate(({ count }) => count)
 }
 
 describe('[R24] with the line between home and cloud cut for a minute', () => {
@@ -117,49 +104,6 @@ describe('[R24] with the cloud restarted', () => {
       await page.context().close()
     }
   }, 120_000)
-})
-
-describe('[R46] when the two hours of every connection are over', () => {
-  it('the picture goes on, and so does what is said about it', async () => {
-    const page = await openPage()
-    const video = await watch(page, 'yard')
-    const interruptions = await countInterruptions(page, 'yard')
-    await mihari.inject({ kind: 'clock', aheadMs: 2 * HOUR })
-    await expectMoving(video)
-    await expect.poll(() => linkOf(page), { timeout: 15_000 }).toBe('welcomed')
-    await expectPresence(tileOf(page, 'yard'), 'online')
-    await expectMoving(video)
-    expect(await interruptions()).toBe(0)
-    await page.context().close()
-    await expect.poll(() => yard.sessions(), { timeout: 10_000 }).toBe(0)
-  })
-
-  it('a page that opens its next connection before that shows nothing of it', async () => {
-    const page = await openPage()
-    await page.addInitScript(holdTimers, HOUR)
-    await page.reload()
-    const video = await watch(page, 'yard')
-    const interruptions = await countInterruptions(page, 'yard')
-    const changes = await page.locator('main').evaluateHandle((main) => {
-      const seen: (string | null)[] = []
-      new MutationObserver(() => seen.push(main.getAttribute('data-link'))).observe(main, {
-        attributeFilter: ['data-link'],
-      })
-      return seen
-    })
-    for (let time = 1; time <= 10; time += 1) {
-      const next = page.waitForEvent('websocket')
-      await page.evaluate((ms) => window.letPass(ms), 2 * HOUR)
-      // The one that has been welcomed is the one that is told when its own hours are over.
-      await (await next).waitForEvent('framereceived', ({ payload }) => payload.includes('"welcome"'))
-      await expect.poll(() => page.evaluate(() => window.heldTimers())).toBe(1)
-    }
-    await expectMoving(video)
-    expect(await interruptions()).toBe(0)
-    expect(await changes.evaluate((seen) => seen)).toEqual([])
-    await hangUp(page)
-    await page.context().close()
-  })
 })
 
 describe('a camera that is restarted', () => {
