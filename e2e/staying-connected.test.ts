@@ -106,24 +106,6 @@ describe('[R24] with the cloud restarted', () => {
   }, 120_000)
 })
 
-describe('a camera that is restarted', () => {
-  it('is waited for with its last picture on the screen, and plays again without a click', async () => {
-    const page = await openPage()
-    await expectMoving(await watch(page, 'yard'))
-    const { port } = yard
-    await yard.close()
-    const tile = tileOf(page, 'yard')
-    await expectState(tile, 'regaining')
-    await expectPresence(tile, 'unreachable')
-    await tile.locator('canvas').waitFor()
-
-    yard = await startSimulatedCamera({ name: 'yard', port })
-    await expectState(tile, 'playing')
-    await expectMoving(tile.locator('video'))
-    await page.context().close()
-  })
-})
-
 describe('[R48] a page that is reloaded ten times quickly, at a camera with one feed', () => {
   it('plays each time without a click, and leaves nothing behind', async () => {
     const page = await openPage()
