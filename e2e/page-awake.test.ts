@@ -6,6 +6,7 @@ import { expectMoving, expectState, tileOf, watch } from './camera-tile.ts'
 import { launchChromium } from './chromium.ts'
 import { holdTimers } from './held-timers.ts'
 import { type MihariProcess, spawnMihari } from './mihari-process.ts'
+import { nextState } from './next-state.ts'
 import { openSignedIn } from './signed-in-page.ts'
 import { playVisibility } from './visibility.ts'
 
@@ -52,21 +53,6 @@ const screenLocks = () => page.evaluate(() => window.screenLocks())
 const hangUp = () => tileOf(page, 'porch').getByRole('button', { name: en.action.hangUp }).click()
 const tell = (event: string) => page.evaluate((name) => dispatchEvent(new Event(name)), event)
 
-/** When the picture is there next, by the page's own clock. */
-async function nextPlaying(): Promise<() => Promise<number>> {
-  const time = await tileOf(page, 'porch').evaluateHandle((tile) => {
-    const seen = { at: 0 }
-    new MutationObserver(() => {
-      if (tile.getAttribute('data-state') === 'playing') seen.at ||= Date.now()
-    }).observe(tile, { attributeFilter: ['data-state'] })
-    return seen
-  })
-  return async () => {
-    await expect.poll(() => time.evaluate(({ at }) => at), PATIENCE).toBeGreaterThan(0)
-    return time.evaluate(({ at }) => at)
-  }
-}
-
 /** When the page is next welcomed on a socket that it has not opened yet. */
 function nextWelcome(): Promise<number> {
   return new Promise((resolve) => {
@@ -88,7 +74,7 @@ describe('a page that nobody looks at', () => {
     await expect.poll(() => camera.sessions(), PATIENCE).toBe(0)
     await expectState(tileOf(page, 'porch'), 'regaining')
 
-    const plays = await nextPlaying()
+    const plays = await nextState(tileOf(page, 'porch'), 'playing')
     const seen = await show(true)
     expect((await plays()) - seen).toBeLessThan(BACK_WITHIN_MS)
     await expectMoving(tileOf(page, 'porch').locator('video'))
@@ -130,7 +116,7 @@ describe('[R24] a page whose socket has died without a word', () => {
     await watchOnDeadSocket()
     await show(false)
     await page.evaluate((ms) => window.freeze(ms), MINUTE)
-    const plays = await nextPlaying()
+    const plays = await nextState(tileOf(page, 'porch'), 'playing')
     const next = nextWelcome()
     const seen = await show(true)
     expect((await plays()) - seen).toBeLessThan(BACK_WITHIN_MS)
