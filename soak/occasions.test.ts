@@ -43,6 +43,10 @@ it('who has gone is posted to only while nobody has heard of it', () => {
   ])
 })
 
+it('a call is made beside what only some of them need', () => {
+  expect(of(drop('offer'), drop('resume'))).toMatchObject([{ how: 'roll-over' }, caller])
+})
+
 it('two occasions at most are made, each once', () => {
   expect(of(drop('alive'), drop('error'))).toHaveLength(1)
   expect(of(drop('alive'), drop('resume'), drop('status'))).toHaveLength(2)

@@ -15,9 +15,10 @@ const COME_AND_GO: SoakFault = { on: 'viewer', viewer: ITS_WATCHER, how: 'hang-u
 
 /** What lets come about what lies in wait: somebody who calls anew, where nothing else is needed. */
 export function occasionsFor(waiting: readonly SoakFault[], caller: SoakFault): readonly SoakFault[] {
-  const needed = waiting.flatMap((fault) => (fault.on === 'service' ? needs(fault.fault) : []))
-  const different = needed.filter((one, index) => needed.indexOf(one) === index)
-  return different.length > 0 ? different.slice(0, MOST) : [caller]
+  const needed = waiting.map((fault) => (fault.on === 'service' ? needs(fault.fault) : []))
+  const special = new Set(needed.flat())
+  const isCallerNeeded = needed.some((one) => one.length === 0)
+  return [...special, ...(isCallerNeeded ? [caller] : [])].slice(0, MOST)
 }
 
 function needs(fault: Fault): readonly SoakFault[] {
