@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+
 /** Answers what the parent asks over the channel that this process was started with. */
 export function answerParent<Ask>(answer: (ask: Ask) => unknown): void {
   process.on('message', (message: unknown) => {
@@ -22,8 +24,11 @@ const COLLECTIONS = 4
  */
 export function heapUsed(): number {
   if (globalThis.gc === undefined) throw new Error('started without --expose-gc')
+  setFlagsFromString('--flush-baseline-code')
+  setFlagsFromString('--stress-flush-code')
   for (let done = 0; done < COLLECTIONS; done += 1) {
     globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   }
+  setFlagsFromString('--no-stress-flush-code')
   return process.memoryUsage().heapUsed
 }
