@@ -1,7 +1,7 @@
 declare global {
   interface Window {
-    /** Of the timers that are held, those of this length or less are over now. */
-    letPass(ms: number): void
+    /** Of the timers that are held, those of this length or less, and of `fromMs` or more, are over now. */
+    letPass(ms: number, fromMs?: number): void
     /** How long each of them is. */
     heldTimers(): readonly number[]
   }
@@ -23,7 +23,9 @@ export function holdTimers(fromMs: number): void {
     if (!held.delete(Number(timer))) stop.call(window, timer)
   }
   window.heldTimers = () => [...held.values()].map(({ ms }) => ms)
-  window.letPass = (upToMs) => {
-    for (const [timer, { run, ms }] of [...held]) if (ms <= upToMs && held.delete(timer)) run()
+  window.letPass = (upToMs, fromMs = 0) => {
+    for (const [timer, { run, ms }] of [...held]) {
+      if (ms >= fromMs && ms <= upToMs && held.delete(timer)) run()
+    }
   }
 }
