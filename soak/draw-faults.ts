@@ -64,7 +64,7 @@ function restart(): fc.Arbitrary<SoakFault> {
   })
 }
 
-/** Long ones are rare, so that a run ends: what they take is in `boundOf`. */
+/** Long ones are rare, so that a run ends: what they take is in `boundsOf`. */
 function fault(isRestless: boolean): fc.Arbitrary<SoakFault> {
   const connector = isRestless ? fc.integer({ min: 0, max: 1 }) : fc.constant(0)
   return fc.oneof(

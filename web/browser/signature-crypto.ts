@@ -9,17 +9,20 @@ type Verify = SignatureCrypto['verifyEd25519']
 export function signatureCrypto(subtle: SubtleCrypto): SignatureCrypto {
   let verifier: Promise<Verify> | null = null
   const settle = () => {
-    verifier ??= nativeOrLibrary(subtle)
+    const settling = nativeOrLibrary(subtle)
     // Whoever verifies hears of the failure, and whoever does so next has it tried again.
-    verifier.catch(() => {
+    settling.catch(() => {
       verifier = null
     })
-    return verifier
+    return settling
   }
-  void settle()
+  verifier = settle()
   return {
     sha256: async (data) => new Uint8Array(await subtle.digest('SHA-256', data)),
-    verifyEd25519: async (key, signature, signed) => (await settle())(key, signature, signed),
+    verifyEd25519: async (key, signature, signed) => {
+      verifier ??= settle()
+      return (await verifier)(key, signature, signed)
+    },
   }
 }
 
