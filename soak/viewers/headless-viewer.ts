@@ -4,7 +4,7 @@ import { signatureCrypto } from '../../web/browser/signature-crypto.ts'
 import { guestCredentials } from '../../web/identity/credential-sources.ts'
 import { onlyDevice } from '../../web/identity/pinned-devices.ts'
 import { verifyOfferWith } from '../../web/viewer/call/verify-offer.ts'
-import type { KeptCalls } from '../../web/viewer/kept-calls.ts'
+import { NO_KEPT_CALLS } from '../../web/viewer/kept-calls.ts'
 import type { KnownDevices } from '../../web/viewer/known-devices.ts'
 import type { CredentialSource } from '../../web/viewer/link/credential.ts'
 import type { OpenSocket } from '../../web/viewer/link/link-session.ts'
@@ -38,7 +38,7 @@ export class HeadlessViewer {
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #guest: Extract<ViewerDeed, { kind: 'open' }>['guest'] = null
   /** What the tab keeps from one page to the next. */
-  #kept: KeptCalls = new Map()
+  #kept = NO_KEPT_CALLS
 
   constructor(ports: Ports) {
     this.#ports = ports
@@ -175,7 +175,7 @@ export class HeadlessViewer {
 
   #vanish(): void {
     this.#end()
-    this.#kept = new Map()
+    this.#kept = NO_KEPT_CALLS
   }
 
   /** Nothing of it is left, and nobody was told. */

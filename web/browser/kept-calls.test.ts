@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { NO_KEPT_CALLS } from '../viewer/kept-calls.ts'
 import { openKeptCalls } from './kept-calls.ts'
 import { safeStorage } from './safe-storage.ts'
 
 const PORCH = `${'d'.repeat(43)}.porch`
-const CALLS = new Map([[PORCH, ['c'.repeat(22), 'b'.repeat(22)]]])
+const CALLS = {
+  going: new Map([[PORCH, 'c'.repeat(22)]]),
+  hungUp: [{ type: 'hangup', call: 'b'.repeat(22), camera: PORCH, reason: 'viewer-left' }] as const,
+}
 
 let ids: number
 beforeEach(() => {
@@ -60,7 +64,7 @@ describe('[R48] the calls of a tab', () => {
     const tab = emptyTab()
     const locks = browserLocks()
     const first = await open(tab, locks.of('1'))
-    expect(first.before.size).toBe(0)
+    expect(first.before).toEqual(NO_KEPT_CALLS)
     first.keep(CALLS)
     for (const page of ['2', '3', '4']) {
       locks.close(String(Number(page) - 1))
@@ -83,8 +87,8 @@ describe('[R48] the calls of a tab', () => {
     ;(await open(tab, locks.of('1'))).keep(CALLS)
     const copy = copyOf(tab)
     const duplicate = await open(copy, locks.of('2'))
-    expect(duplicate.before.size).toBe(0)
-    const own = new Map([[PORCH, ['e'.repeat(22)]]])
+    expect(duplicate.before).toEqual(NO_KEPT_CALLS)
+    const own = { going: new Map([[PORCH, 'e'.repeat(22)]]), hungUp: [] }
     duplicate.keep(own)
     locks.close('1')
     locks.close('2')
@@ -92,27 +96,33 @@ describe('[R48] the calls of a tab', () => {
     expect((await open(copy, locks.of('4'))).before).toEqual(own)
   })
 
-  it('leave nothing behind once they are left', async () => {
+  it('leave nothing behind once they are left, and that was heard', async () => {
     const tab = emptyTab()
     const kept = await open(tab, browserLocks().of('1'))
-    kept.keep(CALLS)
-    kept.keep(new Map())
-    expect(tab.length).toBe(0)
+    for (const part of [
+      { ...CALLS, hungUp: [] },
+      { ...CALLS, going: new Map() },
+    ]) {
+      kept.keep(part)
+      expect(tab.length).toBe(1)
+      kept.keep(NO_KEPT_CALLS)
+      expect(tab.length).toBe(0)
+    }
   })
 
   it('are believed without locks where the page was reloaded, and nowhere else', async () => {
     const tab = emptyTab()
     ;(await open(tab, undefined)).keep(CALLS)
-    expect((await open(copyOf(tab), undefined, 'navigate')).before.size).toBe(0)
+    expect((await open(copyOf(tab), undefined, 'navigate')).before).toEqual(NO_KEPT_CALLS)
     expect((await open(tab, undefined, 'reload')).before).toEqual(CALLS)
   })
 
-  it.each(['', '{', '[]', '{"tab":"x","calls":{}}', '{"tab":"1","calls":{"porch":["1"]}}'])(
+  it.each(['', '{', '[]', '{"tab":"x","calls":{}}', '{"tab":"1","calls":{"porch":"1"},"hungUp":[]}'])(
     'are none where %j stands',
     async (text) => {
       const tab = emptyTab()
       tab.setItem('mihari.watching', text)
-      expect((await open(tab, browserLocks().of('1'))).before.size).toBe(0)
+      expect((await open(tab, browserLocks().of('1'))).before).toEqual(NO_KEPT_CALLS)
     },
   )
 })

@@ -1,14 +1,19 @@
 import * as v from 'valibot'
 import { toBase64url } from '../../protocol/base64url.ts'
+import { ViewerHangup } from '../../protocol/hangup.ts'
 import { CallId, CameraId, Secret } from '../../protocol/identifiers.ts'
-import type { KeptCalls as Calls } from '../viewer/kept-calls.ts'
+import { type KeptCalls as Calls, NO_KEPT_CALLS } from '../viewer/kept-calls.ts'
 import { randomBytes } from './browser-ports.ts'
 
 const KEY = 'mihari.watching'
 /** A page that is reloaded gives up its lock a moment after the next one asks for it. */
 const LOCK_PATIENCE_MS = 500
 
-const Kept = v.object({ tab: Secret, calls: v.record(CameraId, v.array(CallId)) })
+const Kept = v.object({
+  tab: Secret,
+  calls: v.record(CameraId, CallId),
+  hungUp: v.array(ViewerHangup),
+})
 
 export interface KeptCalls {
   /** What the page had that was in this tab before. */
@@ -47,8 +52,10 @@ export async function openKeptCalls({
   const found = readKept(storage)
   const isOurs =
     found !== null && (locks === undefined ? navigation === 'reload' : await hold(locks, found.tab))
-  const before: Calls = new Map(found !== null && isOurs ? Object.entries(found.calls) : [])
-  let tab = found !== null && isOurs ? found.tab : null
+  const ours = isOurs ? found : null
+  const before: Calls =
+    ours === null ? NO_KEPT_CALLS : { going: new Map(Object.entries(ours.calls)), hungUp: ours.hungUp }
+  let tab = ours === null ? null : ours.tab
   let written = textOf(before)
   if (tab === null) storage.removeItem(KEY)
   return {
@@ -61,8 +68,9 @@ export async function openKeptCalls({
         tab = freshId()
         if (locks !== undefined) void hold(locks, tab)
       }
-      if (calls.size === 0) storage.removeItem(KEY)
-      else storage.setItem(KEY, JSON.stringify({ tab, calls: Object.fromEntries(calls) }))
+      const { going, hungUp } = calls
+      if (going.size === 0 && hungUp.length === 0) storage.removeItem(KEY)
+      else storage.setItem(KEY, JSON.stringify({ tab, calls: Object.fromEntries(going), hungUp }))
     },
   }
 }
@@ -91,6 +99,6 @@ function readKept(storage: Storage): v.InferOutput<typeof Kept> | null {
   }
 }
 
-function textOf(calls: Calls): string {
-  return JSON.stringify([...calls])
+function textOf({ going, hungUp }: Calls): string {
+  return JSON.stringify([...going, ...hungUp])
 }

@@ -38,8 +38,6 @@ type CallMessage = Extract<ToViewer, { type: 'offer' | 'candidates' | 'hangup' }
 interface Line {
   readonly session: CallSession
   readonly regain: RegainSession
-  /** Of pages before this one, that may run still. */
-  older: readonly string[]
 }
 
 /** One page's calls: at most one for each camera at a time, made again when its picture is lost. */
@@ -83,14 +81,10 @@ export class Calls {
   }
 
   /** What pages before this one had, in the same tab. */
-  regain(kept: KeptCalls): void {
-    for (const [camera, [call, ...older]] of kept) {
-      if (call === undefined) continue
+  regain({ going }: KeptCalls): void {
+    for (const [camera, call] of going) {
       this.#notePlaced(call)
-      const line = this.#line(camera)
-      line.older = older
-      for (const one of older) this.#ports.send({ type: 'hangup', call: one, camera, reason: 'viewer-left' })
-      line.regain.dispatch({ type: 'kept', call })
+      this.#line(camera).regain.dispatch({ type: 'kept', call })
     }
   }
 
@@ -173,16 +167,13 @@ export class Calls {
       release: (reason) => session.dispatch({ type: 'release', reason }),
       changed: () => this.#changed(),
     })
-    const line: Line = { session, regain, older: [] }
+    const line: Line = { session, regain }
     this.#lines.set(camera, line)
     return line
   }
 
   #sessionChanged(camera: string, state: CallState): void {
-    const line = this.#line(camera)
-    const { regain } = line
-    // Its call has been heard, and so was what was hung up before it.
-    if (state.phase === 'verifying') line.older = []
+    const { regain } = this.#line(camera)
     if (mayBeTheLine(state)) this.#ports.doubtLink()
     if (state.phase === 'playing') regain.dispatch({ type: 'picture', call: state.call })
     if (state.phase === 'failed' && isWorthAnother(state)) {
@@ -235,11 +226,10 @@ export class Calls {
       new Map(lines.map(([camera, { regain }]) => [camera, regain.state])),
     )
     if (this.#stopped) return
-    const kept = lines.map(([camera, { session, regain, older }]) => {
-      const calls = keptOf(session.state, regain.state, older)
-      return [camera, calls] as const
+    const states = lines.map(([camera, { session, regain }]) => {
+      return [camera, { state: session.state, regain: regain.state }] as const
     })
-    this.#ports.keep(new Map(kept.filter(([, calls]) => calls.length > 0)))
+    this.#ports.keep(keptOf(new Map(states)))
   }
 }
 

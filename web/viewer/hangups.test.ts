@@ -10,13 +10,22 @@ const numbered = (n: number): ViewerHangup => ({ ...HANGUP, call: String(n).padS
 let clock: ManualClock
 let isUp: boolean
 let sent: ViewerHangup[]
+let inDoubt: readonly ViewerHangup[]
 let hangups: Hangups
 
 beforeEach(() => {
   clock = manualClock()
   isUp = true
   sent = []
-  hangups = new Hangups({ clock, isUp: () => isUp, send: (hangup) => sent.push(hangup) })
+  inDoubt = []
+  hangups = new Hangups({
+    clock,
+    isUp: () => isUp,
+    send: (hangup) => sent.push(hangup),
+    changed: (calls) => {
+      inDoubt = calls
+    },
+  })
   hangups.heard()
 })
 
@@ -107,6 +116,19 @@ describe('a hangup', () => {
     clock.advance(1_000)
     expect(sent).toEqual([HANGUP])
   })
+})
+
+it('tells what is in doubt: as long as it is unheard, and may be what the cloud fails at', () => {
+  hangups.say(numbered(1))
+  clock.advance(PROVEN_MS)
+  hangups.say(numbered(2))
+  expect(inDoubt).toEqual([numbered(1), numbered(2)])
+  clock.advance(10_000)
+  hangups.heard()
+  expect(inDoubt).toEqual([numbered(2)])
+  clock.advance(PROVEN_MS)
+  hangups.heard()
+  expect(inDoubt).toEqual([])
 })
 
 it('[R18] a hangup is kept once for each call', () => {

@@ -14,6 +14,8 @@ interface HangupsPorts {
   readonly clock: Clock
   readonly isUp: () => boolean
   readonly send: (hangup: ViewerHangup) => void
+  /** What nobody may have heard, the newest last. */
+  readonly changed: (inDoubt: readonly ViewerHangup[]) => void
 }
 
 interface Kept {
@@ -44,14 +46,16 @@ export class Hangups {
     const kept: Kept = isUp
       ? { hangup, at: this.#ports.clock.now(), times: 1 }
       : { hangup, at: null, times: 0 }
-    const others = this.#kept.filter((one) => one.hangup.call !== hangup.call && this.#isInDoubt(one))
-    this.#kept = [...others, kept].slice(-MOST_KEPT)
+    const others = this.#kept.filter((one) => one.hangup.call !== hangup.call)
+    this.#keep([...others, kept].slice(-MOST_KEPT))
     if (isUp) this.#ports.send(hangup)
   }
 
   /** Anything, over the connection that speaks. */
   heard(): void {
     this.#heardAt = this.#ports.clock.now()
+    const inDoubt = this.#kept.filter((one) => this.#isUnheard(one) || this.#mayHaveFailed(one))
+    if (inDoubt.length < this.#kept.length) this.#keep(inDoubt)
   }
 
   /** Over a connection that has heard nothing yet. */
@@ -77,8 +81,9 @@ export class Hangups {
     for (const { hangup } of again) this.#ports.send(hangup)
   }
 
-  #isInDoubt(kept: Kept): boolean {
-    return this.#isUnheard(kept) || this.#mayHaveFailed(kept)
+  #keep(kept: readonly Kept[]): void {
+    this.#kept = kept
+    this.#ports.changed(kept.map(({ hangup }) => hangup))
   }
 
   #isUnheard({ at }: Kept): boolean {

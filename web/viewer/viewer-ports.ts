@@ -20,6 +20,6 @@ export interface ViewerPorts {
   /** From a cryptographic source. */
   readonly randomBytes: (count: number) => Uint8Array
   readonly software: { readonly name: string; readonly version: string }
-  /** By camera, the calls that a later page of this tab is to take the place of. */
+  /** For a later page of this tab. */
   readonly keepCalls: (calls: KeptCalls) => void
 }

@@ -3,6 +3,7 @@ import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import { gatewayFailure } from '../../protocol/gateway-failure.ts'
+import type { ViewerHangup } from '../../protocol/hangup.ts'
 import type { IceServer } from '../../protocol/ice.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Asked, ViewerOperation } from '../../protocol/operations.ts'
@@ -14,7 +15,7 @@ import { Audience } from './audience.ts'
 import { Calls } from './calls.ts'
 import { type Cameras, isContradicted, mergePresence, mergeWelcome } from './cameras.ts'
 import { Hangups } from './hangups.ts'
-import type { KeptCalls } from './kept-calls.ts'
+import { type KeptCalls, NO_KEPT_CALLS, withHungUp } from './kept-calls.ts'
 import { newDevicesOf } from './known-devices.ts'
 import { LinkSession } from './link/link-session.ts'
 import { isUp, type LinkState, type SocketRole, type WakeCause } from './link/link-state.ts'
@@ -33,6 +34,8 @@ export class Viewer {
   readonly #hangups: Hangups
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
+  #kept: KeptCalls = NO_KEPT_CALLS
+  #hungUp: readonly ViewerHangup[] = []
 
   constructor(ports: ViewerPorts, changed: (snapshot: ViewerSnapshot) => void) {
     this.#ports = ports
@@ -54,6 +57,10 @@ export class Viewer {
       clock: ports.clock,
       isUp: () => isUp(this.#link.state),
       send: (hangup) => this.#transmit(hangup),
+      changed: (inDoubt) => {
+        this.#hungUp = inDoubt
+        this.#keep()
+      },
     })
     const send = (message: FromViewer) => this.#send(message)
     const freshId = () => this.#freshId()
@@ -67,7 +74,10 @@ export class Viewer {
       random: ports.random,
       mayCall: (camera) => ports.devices.standing(splitCameraId(camera).device) === 'known',
       changed: (calls, regains) => this.#update({ calls, regains }),
-      keep: ports.keepCalls,
+      keep: (kept) => {
+        this.#kept = kept
+        this.#keep()
+      },
       doubtLink: () => this.#link.dispatch({ type: 'wake', cause: 'doubt' }),
     })
     this.#audience = new Audience({
@@ -112,9 +122,10 @@ export class Viewer {
     this.#calls.leaveAll()
   }
 
-  /** Calls that a page before this one had, which come back. */
-  regain(calls: KeptCalls): void {
-    this.#calls.regain(calls)
+  /** What a page before this one had comes back; what that hung up is hung up once more. */
+  regain(kept: KeptCalls): void {
+    this.#calls.regain(kept)
+    for (const hangup of kept.hungUp) this.#hangups.say(hangup)
   }
 
   /** Whether somebody looks at the page. */
@@ -234,6 +245,10 @@ export class Viewer {
     this.#hangups.linkUp()
     this.#calls.tellAll({ type })
     this.#requests.repeat()
+  }
+
+  #keep(): void {
+    this.#ports.keepCalls(withHungUp(this.#kept, this.#hungUp))
   }
 
   #send(message: FromViewer): void {

@@ -2,7 +2,7 @@ import type { ToViewer } from '../../../protocol/directions.ts'
 import type { IceServer } from '../../../protocol/ice.ts'
 import type { Self } from '../../../protocol/welcome.ts'
 import type { CallState } from '../call/call-state.ts'
-import type { KeptCalls } from '../kept-calls.ts'
+import { NO_KEPT_CALLS } from '../kept-calls.ts'
 import type { DeviceStanding } from '../known-devices.ts'
 import { Viewer } from '../viewer.ts'
 import { EMPTY_SNAPSHOT, type ViewerSnapshot } from '../viewer-snapshot.ts'
@@ -37,7 +37,7 @@ export function household() {
   let elsewhere: DeviceStanding = 'new'
   let bytes = 0
   let random = 0
-  let kept: KeptCalls = new Map()
+  let kept = NO_KEPT_CALLS
   let snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   const shown: ViewerSnapshot[] = []
   const viewer = new Viewer(
