@@ -57,6 +57,20 @@ describe('a picture that stands still', () => {
     expect(home.call).not.toBe(call)
   })
 
+  it('has seven seconds more once there is a path, as over a slow network', () => {
+    home.play()
+    home.peers.last.emit({ type: 'connection-failed' })
+    home.cloud.say(home.offer())
+    home.answer()
+    const { call } = home
+    home.clock.advance(6_000)
+    home.peers.last.emit({ type: 'connected' })
+    home.clock.advance(6_999)
+    expect([home.call, home.state().phase]).toEqual([call, 'connecting'])
+    home.clock.advance(1)
+    expect(home.call).not.toBe(call)
+  })
+
   it('is told by the connection at once', () => {
     home.play()
     const first = home.call

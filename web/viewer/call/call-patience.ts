@@ -6,7 +6,10 @@ export const ASK_AGAIN_MS = 5_000
 export const GIVE_UP_MS = 20_000
 /** From the answer to the first frame; browsers themselves give up on ICE after 15 to 30 s. */
 export const PICTURE_MS = 20_000
-/** The same of a picture that was there before and is called again by itself: a call more costs nobody a click. */
+/**
+ * For the path, and then for the picture, of one that was there before and is called again by itself: a call more costs
+ * nobody a click.
+ */
 export const PICTURE_AGAIN_MS = 7_000
 /**
  * A browser answers an offer within milliseconds. Chromium now and then never begins to look for its own addresses in

@@ -26,7 +26,7 @@ export function stepPeer(state: CallState, event: PeerEvent): CallStep {
     case 'gathered':
       return takeGathered(state)
     case 'connected':
-      if (state.phase === 'connecting') return stay({ ...state, path: 'open' })
+      if (state.phase === 'connecting') return openPath(state)
       return state.phase === 'interrupted' ? stay({ ...state, phase: 'playing' }) : stay(state)
     case 'disconnected':
       if (state.phase === 'connecting') return stay({ ...state, path: 'searching' })
@@ -61,6 +61,15 @@ function takeAnswer(state: Answering, answer: string): CallStep {
         ms: state.replaces === undefined ? PICTURE_MS : PICTURE_AGAIN_MS,
       },
     ],
+  }
+}
+
+/** Over a slow network the picture is not given up with the path to it: else it never came back by itself. */
+function openPath(state: Connecting): CallStep {
+  const isHurried = state.replaces !== undefined && !state.blocked
+  return {
+    state: { ...state, path: 'open' },
+    effects: isHurried ? [{ type: 'start-timer', timer: 'picture', ms: PICTURE_AGAIN_MS }] : [],
   }
 }
 
