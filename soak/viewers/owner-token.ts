@@ -2,8 +2,8 @@ import { signIn } from '../../local/identity/sign-in-client.ts'
 import type { CredentialSource } from '../../web/viewer/link/credential.ts'
 import type { Surroundings } from './messages.ts'
 
-/** The owner's token, for all pages of theirs; got as a browser gets it. */
-export function ownerCredentials(surroundings: () => Surroundings): CredentialSource {
+/** The owner's token, for all pages of theirs, each by a source of its own; got as a browser gets it. */
+export function ownersToken(surroundings: () => Surroundings): () => CredentialSource {
   let token: Promise<string> | null = null
   const freshToken = (): Promise<string> => {
     const { siteUrl, signInLink } = surroundings()
@@ -14,22 +14,23 @@ export function ownerCredentials(surroundings: () => Surroundings): CredentialSo
     })
     return asked
   }
-  let renewedAt = 0
-  return {
-    get(renew, answer) {
-      // Several pages find out at the same moment that the token is too old.
-      if (renew && Date.now() - renewedAt > 1_000) {
-        renewedAt = Date.now()
-        token = null
-      }
-      token ??= freshToken()
-      token.then(
-        (idToken) => answer({ kind: 'credential', credential: { kind: 'bearer', token: idToken } }),
-        () => answer({ kind: 'later' }),
-      )
-    },
-    refused: () => {
-      token = null
-    },
+  return () => {
+    let served: Promise<string> | null = null
+    const isServed = () => served === token
+    return {
+      get(renew, answer) {
+        // Another page may have found out before this one that it is too old.
+        if (renew && isServed()) token = null
+        token ??= freshToken()
+        served = token
+        token.then(
+          (idToken) => answer({ kind: 'credential', credential: { kind: 'bearer', token: idToken } }),
+          () => answer({ kind: 'later' }),
+        )
+      },
+      refused: () => {
+        if (isServed()) token = null
+      },
+    }
   }
 }

@@ -3,17 +3,17 @@ import { VIEWERS } from '../layout.ts'
 import { HeadlessViewer } from './headless-viewer.ts'
 import { Journal } from './journal.ts'
 import type { Surroundings, ViewersAsk, ViewersMemory } from './messages.ts'
-import { ownerCredentials } from './owner-token.ts'
+import { ownersToken } from './owner-token.ts'
 
 let surroundings: Surroundings = { siteUrl: '', socketUrl: '', signInLink: '' }
-const owner = ownerCredentials(() => surroundings)
+const ownerSource = ownersToken(() => surroundings)
 let isKept = false
 const journals = VIEWERS.map(() => new Journal())
 const viewers = VIEWERS.map(
   ({ name }, index) =>
     new HeadlessViewer({
       socketUrl: () => surroundings.socketUrl,
-      owner,
+      owner: ownerSource(),
       note: (line) => process.stdout.write(`${name} ${line}\n`),
       shown: (snapshot) => {
         if (isKept) journals[index]?.note(snapshot)

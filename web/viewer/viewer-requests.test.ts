@@ -110,11 +110,12 @@ describe('[R29, R30] the credential', () => {
     expect(home.cloud.shown).toEqual(renewed)
   })
 
-  it('that is too old is renewed once; then the person is told to sign in', () => {
+  it('that is too old is renewed twice; then the person is told to sign in', () => {
     home.cloud.script(() => [{ type: 'error', code: 'token-expired' }])
     home.start()
     home.cloud.accept()
-    expect(home.credentials.asked).toEqual([{ renew: false }, { renew: true }])
+    home.cloud.accept()
+    expect(home.credentials.asked).toEqual([{ renew: false }, { renew: true }, { renew: true }])
     expect(home.snapshot.link).toEqual({ phase: 'signed-out' })
     expect(home.credentials.refusals).toEqual(['token-expired'])
   })

@@ -33,8 +33,8 @@ type Asked = 'no' | 'once' | 'again'
 interface Trying {
   /** How many before it have failed. */
   readonly attempt: number
-  /** Whether its credential is one that was renewed for it. */
-  readonly renewed: boolean
+  /** How often its credential was renewed for it. */
+  readonly renewals: number
   readonly since: number
 }
 

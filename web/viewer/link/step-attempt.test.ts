@@ -12,7 +12,7 @@ import { stepLink } from './step-link.ts'
 
 const NOW = 1_000_000
 
-const TRYING = { attempt: 2, renewed: false, since: NOW - 100 } as const
+const TRYING = { attempt: 2, renewals: 0, since: NOW - 100 } as const
 const AUTHORIZING: LinkState = { ...TRYING, phase: 'authorizing' }
 const CONNECTING: LinkState = { ...TRYING, phase: 'connecting' }
 const GREETING: LinkState = { ...TRYING, phase: 'greeting', asked: 'once' }
@@ -21,10 +21,10 @@ const WELCOMED: LinkState = { phase: 'welcomed', heardAt: NOW - 100, asked: 'no'
 const BACKOFF: LinkState = { phase: 'backoff', attempt: 3 }
 const REFUSED: LinkState = { phase: 'refused', code: 'unsupported-version' }
 /** An attempt that has just begun. */
-const begun = (attempt: number, renewed = false): LinkState => ({
+const begun = (attempt: number, renewals = 0): LinkState => ({
   phase: 'authorizing',
   attempt,
-  renewed,
+  renewals,
   since: NOW,
 })
 
@@ -72,12 +72,19 @@ const TABLE: readonly Row[] = [
     '[R30] has a token that was too old renewed',
     GREETING,
     onNext('token-expired'),
-    begun(2, true),
+    begun(2, 1),
     [...DROP_ATTEMPT, 'get-credential'],
   ],
   [
-    '[R30] renews once: a fresh token that is too old ends it',
-    { ...GREETING, renewed: true },
+    '[R30] renews it once more, for the page may have slept meanwhile',
+    { ...GREETING, renewals: 1 },
+    onNext('token-expired'),
+    begun(2, 2),
+    [...DROP_ATTEMPT, 'get-credential'],
+  ],
+  [
+    '[R30] renews twice: another fresh token that is too old ends it',
+    { ...GREETING, renewals: 2 },
     onNext('token-expired'),
     SIGNED_OUT,
     [...CLOSE, 'credential-refused'],

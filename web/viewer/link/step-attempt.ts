@@ -15,6 +15,9 @@ import {
   WELCOME_TIMEOUT_MS,
 } from './link-state.ts'
 
+/** A phone that slept in the middle of an attempt comes with a fresh token that is too old meanwhile, too. */
+const MOST_RENEWALS = 2
+
 export interface Moment {
   readonly now: number
   readonly isHurried: boolean
@@ -74,10 +77,10 @@ export function stepAttempt(attempt: Attempt, event: LinkEvent, moment: Moment):
 }
 
 /** The credential is asked for at each attempt: it may have been renewed since, or have gone. */
-export function begin(attempt: number, now: number, renew = false): AttemptGoing {
-  return going({ phase: 'authorizing', attempt, renewed: renew, since: now }, [
+export function begin(attempt: number, now: number, renewals = 0): AttemptGoing {
+  return going({ phase: 'authorizing', attempt, renewals, since: now }, [
     ...DROP_ATTEMPT,
-    { type: 'get-credential', renew },
+    { type: 'get-credential', renew: renewals > 0 },
   ])
 }
 
@@ -130,9 +133,10 @@ function takeError(attempt: Attempt, code: string, moment: Moment): AttemptStep 
       if (ends === 'connection') return failAttempt(attempt, moment)
       return going(attempt, [greetAgain('greet-next')])
     case 'sign-in':
-      // One fresh token may help against one that was too old. Against having signed out everywhere it must not: a
+      // A fresh token may help against one that was too old. Against having signed out everywhere it must not: a
       // token that tells no `auth_time` would come back as if the person had signed in since.
-      if (code === 'token-expired' && !attempt.renewed) return begin(attempt.attempt, moment.now, true)
+      if (code === 'token-expired' && attempt.renewals < MOST_RENEWALS)
+        return begin(attempt.attempt, moment.now, attempt.renewals + 1)
       return { kind: 'refused', code, action }
     case 'stop':
       return { kind: 'refused', code, action }

@@ -6,7 +6,7 @@ import { stepLink } from './step-link.ts'
 const NOW = 1_000_000
 
 const IDLE: LinkState = { phase: 'idle' }
-const TRYING = { attempt: 2, renewed: false, since: NOW - 100 } as const
+const TRYING = { attempt: 2, renewals: 0, since: NOW - 100 } as const
 const GREETING: LinkState = { ...TRYING, phase: 'greeting', asked: 'once' }
 const SIGNED_OUT: LinkState = { phase: 'signed-out' }
 const WELCOMED: LinkState = { phase: 'welcomed', heardAt: NOW - 100, asked: 'no' }
@@ -14,10 +14,10 @@ const ASKED: LinkState = { ...WELCOMED, asked: 'once' }
 const BACKOFF: LinkState = { phase: 'backoff', attempt: 3 }
 const REFUSED: LinkState = { phase: 'refused', code: 'unsupported-version' }
 /** An attempt that has just begun. */
-const begun = (attempt: number, renewed = false): LinkState => ({
+const begun = (attempt: number, renewals = 0): LinkState => ({
   phase: 'authorizing',
   attempt,
-  renewed,
+  renewals,
   since: NOW,
 })
 
@@ -113,7 +113,7 @@ const TABLE: readonly Row[] = [
     'shows a fresh token to who finds this one too old while it is up',
     WELCOMED,
     onCurrent('token-expired'),
-    begun(0, true),
+    begun(0, 1),
     [...DROP_WELCOMED, ...DROP_ATTEMPT, 'get-credential'],
   ],
   ['notes when it heard', WELCOMED, { type: 'heard', on: 'current' }, { ...WELCOMED, heardAt: NOW }, []],

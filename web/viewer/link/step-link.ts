@@ -92,7 +92,7 @@ function takeError(link: Link, state: Welcomed, code: string, moment: Moment): L
     return { state: link, effects: [greetAgain('greet-current')] }
   }
   if (action === 'retry') return lose(link, moment)
-  if (code === 'token-expired') return startOver(link, moment.now, true)
+  if (code === 'token-expired') return startOver(link, moment.now, 1)
   return refuse(link, { code, action })
 }
 
@@ -164,8 +164,8 @@ function lose(link: Link, moment: Moment): LinkStep {
   return { state: { ...link, state: attempt, next: null }, effects: [...DROP_WELCOMED, ...effects] }
 }
 
-function startOver(link: Link, now: number, renew = false): LinkStep {
-  const { attempt, effects } = begin(0, now, renew)
+function startOver(link: Link, now: number, renewals = 0): LinkStep {
+  const { attempt, effects } = begin(0, now, renewals)
   return { state: { ...link, state: attempt, next: null }, effects: [...DROP_WELCOMED, ...effects] }
 }
 

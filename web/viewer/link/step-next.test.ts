@@ -8,15 +8,15 @@ const NOW = 1_000_000
 
 const WELCOMED: LinkState = { phase: 'welcomed', heardAt: NOW - 100, asked: 'no' }
 const ASKED: LinkState = { ...WELCOMED, asked: 'once' }
-const TRYING = { attempt: 1, renewed: false, since: NOW - 100 } as const
+const TRYING = { attempt: 1, renewals: 0, since: NOW - 100 } as const
 const AUTHORIZING: Attempt = { ...TRYING, phase: 'authorizing' }
 const CONNECTING: Attempt = { ...TRYING, phase: 'connecting' }
 const GREETING: Attempt = { ...TRYING, phase: 'greeting', asked: 'once' }
 const BACKOFF: Attempt = { phase: 'backoff', attempt: 2 }
-const begun = (attempt: number, renewed = false): Attempt => ({
+const begun = (attempt: number, renewals = 0): Attempt => ({
   phase: 'authorizing',
   attempt,
-  renewed,
+  renewals,
   since: NOW,
 })
 
@@ -134,12 +134,12 @@ const TABLE: readonly Row[] = [
     '[R30] shows a fresh token when the first was too old',
     [WELCOMED, GREETING],
     onNext('token-expired'),
-    [WELCOMED, begun(1, true)],
+    [WELCOMED, begun(1, 1)],
     [...DROP_NEXT, 'get-credential'],
   ],
   [
-    'is tried later when the fresh one is too old as well, and nobody is signed out before the time',
-    [WELCOMED, { ...GREETING, renewed: true }],
+    'is tried later when the fresh ones are too old as well, and nobody is signed out before the time',
+    [WELCOMED, { ...GREETING, renewals: 2 }],
     onNext('token-expired'),
     [ASKED, BACKOFF],
     [...DROP_NEXT, 'start-backoff attempt', ...DOUBT],

@@ -9,7 +9,7 @@ const NOW = 1_000_000
 const LINK: Link = { ...IDLE_LINK, state: { phase: 'welcomed', heardAt: NOW - 100, asked: 'no' } }
 const ROLLING_OVER: Link = {
   ...LINK,
-  next: { phase: 'greeting', attempt: 0, renewed: false, since: NOW - 100, asked: 'once' },
+  next: { phase: 'greeting', attempt: 0, renewals: 0, since: NOW - 100, asked: 'once' },
 }
 
 describe('[R46] the connection that was replaced', () => {

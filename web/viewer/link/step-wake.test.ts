@@ -21,12 +21,12 @@ import { stepLink } from './step-link.ts'
 const NOW = 1_000_000
 
 const heard = (agoMs: number): LinkState => ({ phase: 'welcomed', heardAt: NOW - agoMs, asked: 'no' })
-const begun: Attempt = { phase: 'authorizing', attempt: 0, renewed: false, since: NOW }
+const begun: Attempt = { phase: 'authorizing', attempt: 0, renewals: 0, since: NOW }
 const BACKOFF: Attempt = { phase: 'backoff', attempt: 6 }
 const tried = (agoMs: number): Attempt => ({
   phase: 'connecting',
   attempt: 6,
-  renewed: false,
+  renewals: 0,
   since: NOW - agoMs,
 })
 
