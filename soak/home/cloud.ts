@@ -9,6 +9,9 @@ import type { Transcript } from './transcript.ts'
 
 const POLL_MS = 100
 
+/** What V8 makes of a program that runs for long grows for hours, and its collections do not take it back. */
+const INTERPRETED = ['--no-opt', '--no-maglev', '--no-sparkplug'] as const
+
 const PROGRAM = fileURLToPath(new URL('cloud-program.ts', import.meta.url))
 
 /** The local cloud as a process that can be killed and started again: same port, same data, same time. */
@@ -33,7 +36,7 @@ export class CloudProcess {
     const heard = Promise.withResolvers<CloudReady>()
     const child = new Child({
       name: 'cloud',
-      args: ['--expose-gc', PROGRAM, JSON.stringify(settings)],
+      args: [...INTERPRETED, '--expose-gc', PROGRAM, JSON.stringify(settings)],
       transcript: this.#transcript,
       onMessage: (message) => heard.resolve(message as CloudReady),
     })
