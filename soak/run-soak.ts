@@ -184,6 +184,8 @@ class SoakRun {
     const { faults } = this.#options
     const next = settledAfter + (this.#heap.length * (faults - settledAfter)) / (HEAP_SAMPLES - 1)
     if (this.#done < Math.min(Math.ceil(next), faults)) return
+    // What a cloud that was started anew loads once, for the first who signs in, is no growth.
+    if (this.#heap.length === 0) await this.#home.signOwnerIn()
     const connector = this.#home.connectors[1]
     const [cloud, viewers, held] = await Promise.all([
       this.#home.cloud.heap(),

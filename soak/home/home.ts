@@ -145,6 +145,11 @@ export class Home {
     return this.#surroundings
   }
 
+  async signOwnerIn(): Promise<void> {
+    const { siteUrl, signInLink } = this.#surroundings
+    await signIn(siteUrl, signInLink)
+  }
+
   /** The secret of a link for one guest, and the device that it names. */
   async inviteGuest(camera: string): Promise<{ readonly secret: string; readonly device: string }> {
     const secret = randomBytes(16).toString('base64url')
