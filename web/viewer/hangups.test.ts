@@ -22,8 +22,8 @@ beforeEach(() => {
     clock,
     isUp: () => isUp,
     send: (hangup) => sent.push(hangup),
-    changed: (calls) => {
-      inDoubt = calls
+    changed: () => {
+      inDoubt = hangups.inDoubt
     },
   })
   hangups.heard()

@@ -14,8 +14,8 @@ interface HangupsPorts {
   readonly clock: Clock
   readonly isUp: () => boolean
   readonly send: (hangup: ViewerHangup) => void
-  /** What nobody may have heard, the newest last. */
-  readonly changed: (inDoubt: readonly ViewerHangup[]) => void
+  /** What is in doubt may be other now. */
+  readonly changed: () => void
 }
 
 interface Kept {
@@ -39,6 +39,11 @@ export class Hangups {
 
   constructor(ports: HangupsPorts) {
     this.#ports = ports
+  }
+
+  /** What nobody may have heard, the newest last. */
+  get inDoubt(): readonly ViewerHangup[] {
+    return this.#kept.map(({ hangup }) => hangup)
   }
 
   say(hangup: ViewerHangup): void {
@@ -83,7 +88,7 @@ export class Hangups {
 
   #keep(kept: readonly Kept[]): void {
     this.#kept = kept
-    this.#ports.changed(kept.map(({ hangup }) => hangup))
+    this.#ports.changed()
   }
 
   #isUnheard({ at }: Kept): boolean {

@@ -20,6 +20,14 @@ function answer(): void {
   home.viewer.firstFrame(home.call)
 }
 
+/** The picture is lost, and the call in its place is answered: only its picture is missing. */
+function loseAndAnswer(): void {
+  home.play()
+  home.peers.last.emit({ type: 'connection-failed' })
+  home.cloud.say(home.offer())
+  home.answer()
+}
+
 /** The link is lost, and with it nothing but the link. */
 function reconnect(): void {
   home.cloud.close()
@@ -46,10 +54,7 @@ describe('a picture that stands still', () => {
   })
 
   it('is called once more when no picture comes within seven seconds', () => {
-    home.play()
-    home.peers.last.emit({ type: 'connection-failed' })
-    home.cloud.say(home.offer())
-    home.answer()
+    loseAndAnswer()
     const { call } = home
     home.clock.advance(6_999)
     expect(home.call).toBe(call)
@@ -58,10 +63,7 @@ describe('a picture that stands still', () => {
   })
 
   it('has seven seconds more once there is a path, as over a slow network', () => {
-    home.play()
-    home.peers.last.emit({ type: 'connection-failed' })
-    home.cloud.say(home.offer())
-    home.answer()
+    loseAndAnswer()
     const { call } = home
     home.clock.advance(6_000)
     home.peers.last.emit({ type: 'connected' })
@@ -80,10 +82,7 @@ describe('a picture that stands still', () => {
   })
 
   it('is not called again and again where the browser waits for a tap that does not come', () => {
-    home.play()
-    home.peers.last.emit({ type: 'connection-failed' })
-    home.cloud.say(home.offer())
-    home.answer()
+    loseAndAnswer()
     home.peers.last.emit({ type: 'connected' })
     home.viewer.playBlocked(home.call)
     home.clock.advance(60 * 60_000)

@@ -3,7 +3,6 @@ import type { FromViewer, ToViewer } from '../../protocol/directions.ts'
 import type { ErrorMessage } from '../../protocol/error.ts'
 import { parseToViewer } from '../../protocol/frame.ts'
 import { gatewayFailure } from '../../protocol/gateway-failure.ts'
-import type { ViewerHangup } from '../../protocol/hangup.ts'
 import type { IceServer } from '../../protocol/ice.ts'
 import { splitCameraId } from '../../protocol/identifiers.ts'
 import type { Asked, ViewerOperation } from '../../protocol/operations.ts'
@@ -35,7 +34,6 @@ export class Viewer {
   #snapshot: ViewerSnapshot = EMPTY_SNAPSHOT
   #iceServers: readonly IceServer[] = []
   #kept: KeptCalls = NO_KEPT_CALLS
-  #hungUp: readonly ViewerHangup[] = []
 
   constructor(ports: ViewerPorts, changed: (snapshot: ViewerSnapshot) => void) {
     this.#ports = ports
@@ -57,10 +55,7 @@ export class Viewer {
       clock: ports.clock,
       isUp: () => isUp(this.#link.state),
       send: (hangup) => this.#transmit(hangup),
-      changed: (inDoubt) => {
-        this.#hungUp = inDoubt
-        this.#keep()
-      },
+      changed: () => this.#keep(),
     })
     const send = (message: FromViewer) => this.#send(message)
     const freshId = () => this.#freshId()
@@ -248,7 +243,7 @@ export class Viewer {
   }
 
   #keep(): void {
-    this.#ports.keepCalls(withHungUp(this.#kept, this.#hungUp))
+    this.#ports.keepCalls(withHungUp(this.#kept, this.#hangups.inDoubt))
   }
 
   #send(message: FromViewer): void {
