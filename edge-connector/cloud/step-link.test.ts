@@ -24,14 +24,14 @@ describe('coming up', () => {
     expect(effects).toContainEqual({ type: 'say-hello', which: 'present', conditions: cameras('busy') })
   })
 
-  test('welcome brings it up, and begins pings and the renewal of the lease', () => {
+  test('[R28] [R50] welcome brings it up, and begins pings, and what the hello said is said once more', () => {
     const { state, effects } = play(...up)
     expect(state).toMatchObject({ phase: 'up', attempt: 0, since: 5 })
     expect(effects).toEqual([
       { type: 'stop-timer', timer: 'welcome' },
       { type: 'stop-timer', timer: 'again' },
       { type: 'start-timer', timer: 'ping', ms: 30_000 },
-      { type: 'start-timer', timer: 'status', ms: 540_000 },
+      { type: 'start-timer', timer: 'status', ms: 15_000 },
       { type: 'announce', standing: 'up', reason: 'welcomed' },
     ])
   })

@@ -73,7 +73,7 @@ describe('[R46] the next connection', () => {
       { type: 'stop-timers' },
       { type: 'roll-over' },
       { type: 'start-timer', timer: 'ping', ms: 30_000 },
-      { type: 'start-timer', timer: 'status', ms: 540_000 },
+      { type: 'start-timer', timer: 'status', ms: 15_000 },
       rollOverIn(9),
     ])
   })

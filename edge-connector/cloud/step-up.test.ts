@@ -80,11 +80,11 @@ describe('[R52] asked to say hello where it is up', () => {
     expect(play(...asked, welcomed, complaint('say-hello')).types).toContain('say-hello')
   })
 
-  test('the welcome is heard, nobody is told, and the lease runs anew', () => {
+  test('[R50] the welcome is heard, nobody is told, and what the hello said is said once more', () => {
     expect(play(...asked, welcomed).effects).toEqual([
       { type: 'stop-timer', timer: 'welcome' },
       { type: 'stop-timer', timer: 'again' },
-      { type: 'start-timer', timer: 'status', ms: 540_000 },
+      { type: 'start-timer', timer: 'status', ms: 15_000 },
     ])
   })
 

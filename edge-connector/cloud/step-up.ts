@@ -45,7 +45,8 @@ export function settle(
     },
     effects: [
       { type: 'start-timer', timer: 'ping', ms: PING_INTERVAL_MS },
-      { type: 'start-timer', timer: 'status', ms: IDLE_LIMIT_MS },
+      // The cloud may have failed to tell the viewers what `hello` has changed [R50].
+      { type: 'start-timer', timer: 'status', ms: REPEAT_MS },
       ...rollingOver(rollOverMs),
     ],
   }
@@ -113,7 +114,7 @@ export function welcomedAgain(state: Up, { rollOverMs }: Welcome, now: number): 
   const answered: Effects = [
     { type: 'stop-timer', timer: 'welcome' },
     { type: 'stop-timer', timer: 'again' },
-    { type: 'start-timer', timer: 'status', ms: IDLE_LIMIT_MS },
+    { type: 'start-timer', timer: 'status', ms: REPEAT_MS },
   ]
   return {
     state: { ...state, next, ...(state.asked ? { asked: false, failures: 0 } : {}) },
