@@ -34,27 +34,11 @@ export async function hangUp(backend: Backend, call: CallRecord, reason: HangupR
   const ended = await endCall(backend, call, reason)
   if (ended === null) return
   const message = { type: 'hangup', call: call.call, reason } as const
-  await tellEnds(backend, ended, [
+  const told = await Promise.allSettled([
     deliverEndToDevice(backend, splitCameraId(call.camera).device, message),
     deliverToViewer(backend, ended, message),
   ])
-}
-
-/** The same of one whose host is no more. */
-export async function hangUpViewer(backend: Backend, call: CallRecord, reason: HangupReason): Promise<void> {
-  const ended = await endCall(backend, call, reason)
-  if (ended === null) return
-  await tellEnds(backend, ended, [
-    deliverToViewer(backend, ended, { type: 'hangup', call: call.call, reason }),
-  ])
-}
-
-async function tellEnds(
-  backend: Backend,
-  ended: CallRecord,
-  telling: readonly Promise<unknown>[],
-): Promise<void> {
-  for (const result of await Promise.allSettled(telling)) {
+  for (const result of told) {
     if (result.status === 'rejected') {
       backend.log.error('end-not-told', { call: ended.call, error: result.reason })
     }

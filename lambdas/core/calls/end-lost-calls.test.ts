@@ -22,13 +22,13 @@ beforeEach(async () => {
 })
 
 describe('a connector that has started anew', () => {
-  it('[R51] has none of the earlier calls but those that it names: their viewers and the owners are told', async () => {
+  it('[R51] has none of the earlier calls but those that it names: both ends and the owners are told', async () => {
     await home.say(again(), { ...anew, calls: [GUESTS] })
     const hungUp = { type: 'hangup', call: CALL, reason: 'connector-restarted' }
     expect(home.posted.takeFor('member')).toEqual([hungUp])
     expect(home.posted.takeFor('owner')).toMatchObject([{ watch: { reason: 'connector-restarted' } }])
     expect(home.heardBy('guest')).toEqual([])
-    expect(home.heardBy('device-2')).toEqual(['welcome'])
+    expect(home.posted.takeFor('device-2')).toEqual([expect.objectContaining({ type: 'welcome' }), hungUp])
     expect([await stateOf(CALL), await stateOf(GUESTS)]).toEqual(['ended', 'live'])
   })
 
@@ -36,7 +36,7 @@ describe('a connector that has started anew', () => {
     home.posted.failing.add('member')
     await home.say(again(), anew)
     expect(home.heardBy('guest')).toEqual(['hangup'])
-    expect(home.heardBy('device-2')).toEqual(['welcome'])
+    expect(home.heardBy('device-2')).toEqual(['welcome', 'hangup', 'hangup'])
     expect([await stateOf(CALL), await stateOf(GUESTS)]).toEqual(['ended', 'ended'])
   })
 

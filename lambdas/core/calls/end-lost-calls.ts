@@ -2,11 +2,12 @@ import type { Backend } from '../backend.ts'
 import { changeDevice } from '../devices/change-device.ts'
 import type { DeviceRecord } from '../records.ts'
 import { settleAll } from '../settle-all.ts'
-import { hangUpViewer } from './end-calls.ts'
+import { hangUp } from './end-calls.ts'
 
 /**
  * A connector that has started anew [R51] has none of the calls of the one before but those that it names. The device
- * keeps in mind that these are to be ended until all are: should this fail, its next `hello` does it.
+ * keeps in mind that these are to be ended until all are: should this fail, its next `hello` does it. The connector is
+ * told as well: one that its viewer has repeated meanwhile may have begun there after the `hello` was said.
  */
 export async function endLostCalls(
   backend: Backend,
@@ -18,7 +19,7 @@ export async function endLostCalls(
   const lost = calls.filter(
     ({ state, call, startedAt }) => state === 'live' && startedAt < connectedAt && !named.includes(call),
   )
-  await settleAll(lost.map((call) => hangUpViewer(backend, call, 'connector-restarted')))
+  await settleAll(lost.map((call) => hangUp(backend, call, 'connector-restarted')))
   await changeDevice(backend, device.id, (before) =>
     before?.restarted && before.instance === device.instance
       ? { ...before, revision: before.revision + 1, restarted: false }
