@@ -63,6 +63,8 @@ export interface Cloud {
   readonly meter: Meter
   /** The user pool, where the template has one. */
   readonly identity: Identity | undefined
+  /** The functions start anew, with nothing of what they hold. Settles when nothing is left of the warm ones. */
+  retireFunctions(): Promise<void>
   /** For connections from now on. */
   renewTls(tls: TlsKeyPair): void
   close(): Promise<void>
@@ -198,7 +200,8 @@ async function run(
   const pages = siteDescription ? options.createSite(siteDescription) : noSite
   site.serve(besideSite(identity, addresses.site, pages))
   site.onUpgrade(upgradeToStage(gateways))
-  return { url: addresses.site, addresses, meter, identity, renewTls: site.renewTls }
+  const { retireInstances: retireFunctions } = functions
+  return { url: addresses.site, addresses, meter, identity, retireFunctions, renewTls: site.renewTls }
 }
 
 async function openPool(

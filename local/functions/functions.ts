@@ -39,8 +39,8 @@ export interface Functions {
   readonly invoke: Invoke
   /** The function whose credentials contain this access key id. */
   callerOf(accessKeyId: string): FunctionDescription | undefined
-  /** Every instance is used for what it runs, and no more. */
-  retireInstances(): void
+  /** Every instance is used for what it runs, and no more. Settles when nothing is left of them. */
+  retireInstances(): Promise<void>
   close(): Promise<void>
 }
 
@@ -134,6 +134,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
     if (!closed) dispatch({ kind: 'finished', instance: id, reusable, at: clock.now() })
   }
 
+  const allEnded = () => Promise.all([...existing].map(({ ended }) => ended))
+
   return {
     invoke(functionArn, event, fault) {
       const description = deployed.get(functionArn)?.description
@@ -146,9 +148,10 @@ export function createFunctions(options: FunctionsOptions): Functions {
       })
     },
     callerOf: (accessKeyId) => callers.get(accessKeyId),
-    retireInstances() {
+    async retireInstances() {
       retired = schedule.nextInstance - 1
       dispatch({ kind: 'reap', idleBefore: Number.POSITIVE_INFINITY })
+      await allEnded()
     },
     async close() {
       closed = true
@@ -156,7 +159,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       for (const { resolve } of invocations.values()) resolve(unavailable('The service is shutting down'))
       invocations.clear()
       for (const instance of existing) instance.stop()
-      await Promise.all([...existing].map(({ ended }) => ended))
+      await allEnded()
     },
   }
 }
