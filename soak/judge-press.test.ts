@@ -4,6 +4,10 @@ import { judgePress } from './judge-press.ts'
 
 const press = (why: string | null, times = 1) => ({ viewer: 4, camera: 'attic', why, times })
 const cold: SoakFault = { on: 'service', fault: { kind: 'function', how: 'cold', count: 1, ms: 0 } }
+const silent = (whose: 'device' | 'viewer'): SoakFault => ({
+  on: 'service',
+  fault: { kind: 'close', whose, how: 'silent', count: 1 },
+})
 const frozen = (forMs: number): SoakFault => ({ on: 'connector', connector: 1, how: 'freeze', forMs })
 
 it.each<[string, SoakFault]>([
@@ -16,6 +20,8 @@ it.each<[string, SoakFault]>([
   ['camera-busy', { on: 'knocker', camera: 2, forMs: 1 }],
   // Longer than a call is repeated.
   ['no-reply', frozen(20_000)],
+  // Which the connector notices after 45 s.
+  ['no-reply', silent('device')],
 ])('somebody may have to press after %s when %j was to blame', (why, fault) => {
   expect(judgePress(press(why), [fault])).toBeNull()
 })
@@ -29,6 +35,7 @@ it.each<[string | null, SoakFault]>([
   ['camera-busy', { on: 'viewer', viewer: 4, how: 'reload' }],
   ['no-reply', cold],
   ['no-reply', frozen(19_000)],
+  ['no-reply', silent('viewer')],
   [null, cold],
   [null, frozen(20_000)],
 ])('nobody may have to press after %s for %j', (why, fault) => {

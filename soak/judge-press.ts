@@ -1,3 +1,4 @@
+import { hidesFor } from './bounds.ts'
 import { touches } from './burst.ts'
 import type { SoakFault } from './faults.ts'
 import { CAMERAS } from './layout.ts'
@@ -45,17 +46,19 @@ function reloads(fault: SoakFault, viewer: number): boolean {
 function excuses(fault: SoakFault, camera: string, why: string): boolean {
   switch (why) {
     case 'no-reply':
-      return (
-        fault.on === 'connector' &&
-        fault.how === 'freeze' &&
-        fault.forMs >= CALLING_MS &&
-        touches(fault, camera)
-      )
+      return touches(fault, camera) && outlastsCall(fault)
     case 'camera-busy':
       return touches(fault, camera) || takesPlace(fault, camera)
     default:
       return touches(fault, camera)
   }
+}
+
+/** Whether the connector may be deaf for as long as a call is said. */
+function outlastsCall(fault: SoakFault): boolean {
+  if (fault.on === 'connector') return fault.how === 'freeze' && fault.forMs >= CALLING_MS
+  // A line that died unseen.
+  return hidesFor(fault) >= CALLING_MS
 }
 
 /** Who came first has the place [R49]. */
