@@ -6,3 +6,5 @@ export const OLD_QUIET_MS = 15_000
 export const OLD_LIMIT_MS = 60_000
 /** A hello that has no welcome by then may have been lost, and a fresh welcome answers each [R4]. */
 export const GREET_AGAIN_MS = 3_000
+/** When what a device has said of its cameras is said once more [R50]. */
+export const STATUS_AGAIN_MS = 15_000

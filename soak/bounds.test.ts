@@ -18,6 +18,11 @@ it('everything is right again within 10 s where the design names nothing longer'
   expect(boundsOfAll([])).toEqual(boundsOfAll([roll]))
 })
 
+it('[R50] what is lost of a status is told 15 s later', () => {
+  const { pictures, presence } = boundsOfAll([roll, drop('to-cloud', 'status')])
+  expect([pictures.ms, presence.ms]).toEqual([10_000, 25_000])
+})
+
 it('[R22] a place that is kept for nobody lets nobody wait for a picture', () => {
   for (const fault of [ghost, drop('to-cloud', 'hangup'), service({ kind: 'post', how: 'void', count: 1 })]) {
     const { pictures, sessions } = boundsOfAll([roll, fault])

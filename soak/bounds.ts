@@ -1,5 +1,6 @@
 import type { Fault } from '../local/faults/fault.ts'
 import { ALIVE_TIMEOUT_MS, ASKED_ALIVE_TIMEOUT_MS } from '../protocol/alive.ts'
+import { STATUS_AGAIN_MS } from '../protocol/connection-times.ts'
 import type { SoakFault } from './faults.ts'
 import { STICKY_MS } from './layout.ts'
 
@@ -30,6 +31,7 @@ const BACKOFF: Bound = { ms: 25_000, why: 'backoff at a cloud that failed' }
 const DEAD_LINE: Bound = { ms: 45_000 + BOUND_MS, why: 'a dead line is noticed within 45 s' }
 const SILENCE: Bound = { ms: ALIVE_TIMEOUT_MS + 2 * BOUND_MS, why: 'silence of 150 s' }
 const HELLO: Bound = { ms: 10_000 + BOUND_MS, why: 'a welcome is waited for 10 s' }
+const STATUS: Bound = { ms: STATUS_AGAIN_MS + BOUND_MS, why: 'a status is said once more after 15 s' }
 const RESTS: Bound = { ms: 8_000 + BOUND_MS, why: 'pauses between calls grow to 8 s' }
 const HUNG: Bound = { ms: 15_000 + 30_000 + BOUND_MS, why: 'a camera that hung is left alone for 30 s' }
 const STICKY: Bound = {
@@ -126,6 +128,7 @@ function boundsOfService(fault: Fault): Bounds {
 
 function boundsOfDrop({ types }: Extract<Fault, { kind: 'drop' }>): Bounds {
   if (types === 'any' || types.includes('hangup')) return LOST_HANGUP
+  if (types.includes('status')) return { ...AT_ONCE, presence: STATUS }
   return types.some((type) => SLOW_TO_MISS.has(type)) ? { ...AT_ONCE, presence: HELLO } : AT_ONCE
 }
 

@@ -1,4 +1,4 @@
-import { GREET_AGAIN_MS, IDLE_LIMIT_MS } from '../../protocol/connection-times.ts'
+import { GREET_AGAIN_MS, IDLE_LIMIT_MS, STATUS_AGAIN_MS } from '../../protocol/connection-times.ts'
 import { AGAIN_POLICY, backoffMs } from './backoff.ts'
 import {
   type Conditions,
@@ -13,8 +13,6 @@ import {
 
 export const WELCOME_TIMEOUT_MS = 10_000
 export const PING_INTERVAL_MS = 30_000
-/** [R50] */
-const REPEAT_MS = 15_000
 /** What has just failed is not asked for in the same moment. */
 const LEAST_AGAIN_MS = 1_000
 
@@ -46,7 +44,7 @@ export function settle(
     effects: [
       { type: 'start-timer', timer: 'ping', ms: PING_INTERVAL_MS },
       // The cloud may have failed to tell the viewers what `hello` has changed [R50].
-      { type: 'start-timer', timer: 'status', ms: REPEAT_MS },
+      { type: 'start-timer', timer: 'status', ms: STATUS_AGAIN_MS },
       ...rollingOver(rollOverMs),
     ],
   }
@@ -74,7 +72,7 @@ export function endingCalls({ ended }: Welcome, { state, effects }: LinkStep): L
 /** Says what has changed since it was told last; once more a little later, for it may have been lost [R50]. */
 export function tell(state: LinkState): LinkStep {
   if (state.phase !== 'up' || same(state.told, state.conditions)) return unchanged(state)
-  return sendStatus(state, REPEAT_MS)
+  return sendStatus(state, STATUS_AGAIN_MS)
 }
 
 /** [R28] Nothing has gone wrong since the last one. */
@@ -114,7 +112,7 @@ export function welcomedAgain(state: Up, { rollOverMs }: Welcome, now: number): 
   const answered: Effects = [
     { type: 'stop-timer', timer: 'welcome' },
     { type: 'stop-timer', timer: 'again' },
-    { type: 'start-timer', timer: 'status', ms: REPEAT_MS },
+    { type: 'start-timer', timer: 'status', ms: STATUS_AGAIN_MS },
   ]
   return {
     state: { ...state, next, ...(state.asked ? { asked: false, failures: 0 } : {}) },
@@ -138,7 +136,7 @@ export function sayAgainSoon(state: Speaking, message: string, { random }: LinkS
 export function sayAgain(state: Speaking): LinkStep {
   const { conditions } = state
   if (state.phase === 'up' && !state.asked) {
-    const status = sendStatus(state, REPEAT_MS)
+    const status = sendStatus(state, STATUS_AGAIN_MS)
     return { state: status.state, effects: [...status.effects, { type: 'say-ends-again' }] }
   }
   return {
