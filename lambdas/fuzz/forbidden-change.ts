@@ -48,7 +48,11 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
       const proves = who.kind === 'person' && who.id === change.person && message?.type === 'hello'
       const his =
         to?.kind === 'person' && to.person === null && who.kind === 'person' && to.email === who.email
-      return by(proves && his && model.hadStanding(who, at), 'a grant bound to a person [R33]')
+      // He may have signed in for the first time while the owner was granting it, and have found no grant yet.
+      const granting = owner && asked(event, 'grant-to-person')?.email.toLowerCase()
+      const proven = to?.kind === 'person' && to.person === null && to.email === granting
+      const since = proven && model.provenEmail(change.person) === granting
+      return by(since || (proves && his && model.hadStanding(who, at)), 'a grant bound to a person [R33]')
     }
     case 'revoked': {
       const grant = model.grants.get(change.grant)
