@@ -200,8 +200,14 @@ async function run(
   const pages = siteDescription ? options.createSite(siteDescription) : noSite
   site.serve(besideSite(identity, addresses.site, pages))
   site.onUpgrade(upgradeToStage(gateways))
-  const { retireInstances: retireFunctions } = functions
-  return { url: addresses.site, addresses, meter, identity, retireFunctions, renewTls: site.renewTls }
+  return {
+    url: addresses.site,
+    addresses,
+    meter,
+    identity,
+    retireFunctions: functions.retireInstances,
+    renewTls: site.renewTls,
+  }
 }
 
 async function openPool(

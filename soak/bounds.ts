@@ -128,12 +128,21 @@ function boundsOfService(fault: Fault): Bounds {
 
 function boundsOfDrop({ types }: Extract<Fault, { kind: 'drop' }>): Bounds {
   if (types === 'any' || types.includes('hangup')) return LOST_HANGUP
-  if (types.includes('status')) return { ...AT_ONCE, presence: STATUS }
-  return types.some((type) => SLOW_TO_MISS.has(type)) ? { ...AT_ONCE, presence: HELLO } : AT_ONCE
+  return { ...AT_ONCE, presence: longest(types.flatMap((type) => SLOW_TO_MISS.get(type) ?? [])) }
 }
 
 /** What is waited for by a connection on its way, or by nobody. */
-const SLOW_TO_MISS: ReadonlySet<string> = new Set(['hello', 'welcome', 'presence', 'error'])
+const SLOW_TO_MISS: ReadonlyMap<string, Bound> = new Map([
+  ['hello', HELLO],
+  ['welcome', HELLO],
+  ['presence', HELLO],
+  ['error', HELLO],
+  ['status', STATUS],
+])
+
+function longest(bounds: readonly Bound[]): Bound {
+  return bounds.reduce((long, bound) => (bound.ms > long.ms ? bound : long), PLAIN)
+}
 
 export type Class = keyof Bounds
 export const CLASSES = ['pictures', 'presence', 'sessions'] as const satisfies readonly Class[]
@@ -141,9 +150,12 @@ export const CLASSES = ['pictures', 'presence', 'sessions'] as const satisfies r
 /** Of each the longest. */
 export function boundsOfAll(faults: readonly SoakFault[]): Bounds {
   const bounds = faults.map(boundsOf)
-  const longest = (name: Class) =>
-    bounds.map((one) => one[name]).reduce((long, bound) => (bound.ms > long.ms ? bound : long), PLAIN)
-  return { pictures: longest('pictures'), presence: longest('presence'), sessions: longest('sessions') }
+  const longestFor = (name: Class) => longest(bounds.map((one) => one[name]))
+  return {
+    pictures: longestFor('pictures'),
+    presence: longestFor('presence'),
+    sessions: longestFor('sessions'),
+  }
 }
 
 /** For how many ms what a fault has done may show only in what comes after it. */
@@ -154,7 +166,7 @@ export function hidesFor(fault: SoakFault): number {
 }
 
 export function longestOf({ pictures, presence, sessions }: Bounds): Bound {
-  return [presence, sessions].reduce((long, bound) => (bound.ms > long.ms ? bound : long), pictures)
+  return longest([pictures, presence, sessions])
 }
 
 /**

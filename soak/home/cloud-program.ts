@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { systemClock } from '../../local/clock.ts'
 import { startCloud } from '../../local/cloud.ts'
 import { createFaults } from '../../local/faults/faults.ts'
 import { createSite } from '../../local/site/create-site.ts'
 import { describeCloud } from '../../local/template/describe-cloud.ts'
+import { rest } from '../rest.ts'
 import { answerParent, heapUsed } from './answer-parent.ts'
 import type { CloudAsk, CloudReady, CloudSettings, Met } from './cloud-messages.ts'
 
@@ -41,7 +41,7 @@ const CLOSING_MS = 200
 /** Warm functions keep connections to the cloud's services by the dozen, as many as chance has it. */
 async function heapWithoutFunctions(): Promise<number> {
   await cloud.retireFunctions()
-  await setTimeout(CLOSING_MS)
+  await rest(CLOSING_MS)
   return heapUsed()
 }
 
