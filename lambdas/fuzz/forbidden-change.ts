@@ -43,17 +43,8 @@ export function forbiddenChange(model: Model, event: ModelEvent, change: Change)
       return by(owner && grants(model, event, change), 'granted')
     case 'regranted':
       return 'a grant changed after it was given'
-    case 'bound': {
-      const to = model.grants.get(change.grant)?.to
-      const proves = who.kind === 'person' && who.id === change.person && message?.type === 'hello'
-      const his =
-        to?.kind === 'person' && to.person === null && who.kind === 'person' && to.email === who.email
-      // He may have signed in for the first time while the owner was granting it, and have found no grant yet.
-      const granting = owner && asked(event, 'grant-to-person')?.email.toLowerCase()
-      const proven = to?.kind === 'person' && to.person === null && to.email === granting
-      const since = proven && model.provenEmail(change.person) === granting
-      return by(since || (proves && his && model.hadStanding(who, at)), 'a grant bound to a person [R33]')
-    }
+    case 'bound':
+      return by(binds(model, event, change), 'a grant bound to a person [R33]')
     case 'revoked': {
       const grant = model.grants.get(change.grant)
       const ask = asked(event, 'revoke-grant')
@@ -193,6 +184,18 @@ function grants(model: Model, event: ModelEvent, { device, camera, to }: ChangeO
     return byLink?.label === to.label && byLink.until === to.until && byLink.max === to.max
   const email = toPerson?.email.toLowerCase()
   return to.email === email && (to.person === null || model.provenEmail(to.person) === email)
+}
+
+/** By that person's hello, or by the owner's request: the address may be proven while the owner is granting to it. */
+function binds(model: Model, event: ModelEvent, { grant, person }: ChangeOf<'bound'>): boolean {
+  const { from, message, at } = event
+  const { who } = from
+  const to = model.grants.get(grant)?.to
+  if (to?.kind !== 'person' || to.person !== null) return false
+  if (who.kind === 'person' && who.id === person && message?.type === 'hello')
+    return who.email === to.email && model.hadStanding(who, at)
+  const email = asked(event, 'grant-to-person')?.email.toLowerCase()
+  return model.wasOwner(who, at) && to.email === email && model.provenEmail(person) === email
 }
 
 /** Who is told of changes, and whether as an owner [R25] [R45]. */

@@ -39,7 +39,7 @@ const AGAIN_AFTER_MS = 3_000
 
 /**
  * Tells what has changed a while ago once more, when the device says it again [R50]: whoever wrote it then may have
- * failed before it was told. To who was told it changes nothing, for it is of the same time.
+ * failed before it was told. For whoever was told it changes nothing, for it is of the same time.
  */
 export async function announceAgain(backend: Backend, device: DeviceRecord, now: number): Promise<void> {
   const changedFor = (onlooker: Onlooker): Presence[] =>
